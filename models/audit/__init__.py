@@ -1,0 +1,1 @@
+"""The record: verification of what is stored against the audit trail."""

@@ -1,0 +1,1 @@
+"""Protocols: visits, views, arms and which scale is asked at which visit."""

@@ -1,0 +1,255 @@
+"""Scores from a table: given on paper, in a spreadsheet or in another program.
+
+They stand in the rater's own reading, beside those given in the window. A table with a
+single fault enters nothing.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.errors import ExpectedError, Problem
+from models.protocol.protocol import View, Visit
+from models.protocol.spelling import normalised, spellings
+from models.reading.session import open_session
+from models.scales.scale import Scale
+from models.store.records import Score, ScoreKind
+from models.store.store import StudyStore
+from models.tables import Row, read_table
+from models.words import counted, listed, number_text
+
+COLUMNS = {
+    "rater": ("reader", "evaluator"),
+    "subject": ("subject id", "participant"),
+    "visit": ("timepoint",),
+    "view": (),
+    "scale": ("item", "sign"),
+    "score": ("value", "grade"),
+    "reason": ("not assessable",),
+    "comment": ("remark",),
+}
+REQUIRED = ("rater", "subject", "visit", "scale", "score")
+
+
+@dataclass(frozen=True)
+class ScoreReport:
+    """What came of a table of scores.
+
+    Attributes:
+        given: Scores entered.
+        same: Scores that were there already, alike.
+        raters: Codes of the raters.
+    """
+
+    given: int
+    same: int
+    raters: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One row of the table, understood."""
+
+    row: Row
+    rater: str
+    photograph: int
+    scale: str
+    value: float | None
+    reason: str
+    comment: str
+
+
+def import_scores(store: StudyStore, path: Path, *, by: str) -> ScoreReport:
+    """Enter the scores of a CSV or Excel table.
+
+    The columns are rater, subject, visit, view (where the protocol has several), scale
+    (key or name) and score; reason for what is not assessable (score left empty) and
+    comment are optional.
+
+    Raises:
+        ExpectedError: The table has faults, all of which are told with row and column;
+            or the study is locked, or a reading is finished. Nothing is entered then.
+    """
+    table = read_table(path, COLUMNS, REQUIRED)
+    reader = _Reader(store)
+    entries = [reader.entry(row) for row in table.rows]
+    _check_doubles([entry for entry in entries if entry], reader.problems)
+    _check_readings(store, {e.rater for e in entries if e}, reader.problems)
+    if reader.problems:
+        raise ExpectedError(
+            f"The table has {counted(len(reader.problems), 'fault')}; "
+            "no score was entered.",
+            hint="Mend them in the table and import it again.",
+            problems=reader.problems,
+        )
+    return _enter(store, [entry for entry in entries if entry], by)
+
+
+class _Reader:
+    """Understands rows and collects what is wrong with them."""
+
+    def __init__(self, store: StudyStore) -> None:
+        self.problems: list[Problem] = []
+        self._protocol = store.protocol()
+        self._visits = _by_spelling(self._protocol.visits)
+        self._views = _by_spelling(self._protocol.views)
+        self._known_scales = store.scales()
+        self._scales = _by_name(self._known_scales)
+        self._subjects = {subject.code for subject in store.subjects()}
+        self._photographs = {
+            (one.subject, one.visit, one.view): one.id for one in store.photographs()
+        }
+
+    def entry(self, row: Row) -> _Entry | None:
+        """One row, or None if it has faults."""
+        before = len(self.problems)
+        if not row["rater"]:
+            self._fault(row, "rater", "it is empty; give the rater's code")
+        subject = self._subject(row)
+        visit = self._of(row, "visit", self._visits)
+        view = self._view(row)
+        scale = self._of(row, "scale", self._scales)
+        value, reason = self._value(row, scale)
+        photograph = self._photographs.get((subject, visit, view))
+        if len(self.problems) == before and photograph is None:
+            self._fault(row, "", "the study has no photograph of this visit and view")
+        if len(self.problems) > before or photograph is None:
+            return None
+        return _Entry(
+            row, row["rater"], photograph, scale, value, reason, row["comment"]
+        )
+
+    def _subject(self, row: Row) -> str:
+        if row["subject"] not in self._subjects:
+            self._fault(row, "subject", f"the study has no subject {row['subject']!r}")
+        return row["subject"]
+
+    def _of(self, row: Row, column: str, known: dict[str, str]) -> str:
+        """The key of what a cell names."""
+        key = known.get(normalised(row[column]), "")
+        if not key:
+            choices = listed(dict.fromkeys(known.values()), "or")
+            text = f"there is no {column} {row[column]!r}; it may be {choices}"
+            self._fault(row, column, text)
+        return key
+
+    def _view(self, row: Row) -> str:
+        if not row["view"] and len(self._protocol.views) == 1:
+            return self._protocol.views[0].key
+        return self._of(row, "view", self._views)
+
+    def _value(self, row: Row, key: str) -> tuple[float | None, str]:
+        """The grade, or the reason why there is none."""
+        text, reason = row["score"], row["reason"]
+        if not text and reason:
+            return None, reason
+        if not text:
+            self._fault(row, "score", "it is empty; give a grade, or a reason")
+            return None, ""
+        if reason:
+            self._fault(
+                row, "reason", "a score and a reason why not exclude each other"
+            )
+        try:
+            value = float(text.replace(",", "."))
+        except ValueError:
+            self._fault(row, "score", f"{text!r} is not a number")
+            return None, ""
+        scale = self._known_scales.get(key)
+        if scale and not scale.has_grade(value):
+            span = f"{number_text(scale.lowest)} to {number_text(scale.highest)}"
+            self._fault(row, "score", f"{scale.short} has no grade {text}; {span}")
+        return value, ""
+
+    def _fault(self, row: Row, column: str, text: str) -> None:
+        self.problems.append(row.problem(column, text))
+
+
+def _by_spelling(named: tuple[Visit, ...] | tuple[View, ...]) -> dict[str, str]:
+    """Every spelling of visits or views to their key."""
+    return {
+        normalised(spelling): one.key for one in named for spelling in spellings(one)
+    }
+
+
+def _by_name(scales: dict[str, Scale]) -> dict[str, str]:
+    """Keys, names and, where only one scale has it, short names to the key."""
+    names = {normalised(key): key for key in scales}
+    names |= {normalised(scale.name): key for key, scale in scales.items()}
+    shorts = [normalised(scale.short) for scale in scales.values()]
+    for key, scale in scales.items():
+        short = normalised(scale.short)
+        if shorts.count(short) == 1:
+            names.setdefault(short, key)
+    return names
+
+
+def _check_doubles(entries: list[_Entry], problems: list[Problem]) -> None:
+    """Tell rows that score the same thing twice."""
+    seen: dict[tuple[str, int, str], int] = {}
+    for entry in entries:
+        place = (entry.rater, entry.photograph, entry.scale)
+        if place in seen:
+            text = f"row {seen[place]} scores the same photograph on the same scale"
+            problems.append(entry.row.problem("score", text))
+        seen.setdefault(place, entry.row.number)
+
+
+def _check_readings(
+    store: StudyStore, raters: set[str], problems: list[Problem]
+) -> None:
+    """Tell readings that take no more scores."""
+    if store.is_locked():
+        problems.append(Problem("", "the study is locked: nothing can be scored"))
+    problems += [
+        Problem(f"rater {reading.rater}", "the reading is finished")
+        for reading in store.readings()
+        if reading.rater in raters and reading.finished_at
+    ]
+
+
+def _enter(store: StudyStore, entries: list[_Entry], by: str) -> ScoreReport:
+    """Write what differs from what is there, all in one change."""
+    raters = frozenset(entry.rater for entry in entries)
+    for rater in sorted(raters):
+        open_session(store, rater)
+    items, scores = _present(store, raters)
+    news = [
+        (items[entry.rater, entry.photograph], entry)
+        for entry in entries
+        if not _is_same(
+            scores.get((items[entry.rater, entry.photograph], entry.scale)), entry
+        )
+    ]
+    if news:
+        with store.changes(
+            by=by, role="coordinator", action="scores imported"
+        ) as changes:
+            for item, entry in news:
+                kind = ScoreKind.NOT_ASSESSABLE if entry.reason else ScoreKind.GRADE
+                changes.add_score(item, entry.scale, kind, entry.value, entry.reason)
+                if entry.comment:
+                    changes.add_comment(item, entry.scale, entry.comment)
+    return ScoreReport(len(news), len(entries) - len(news), raters)
+
+
+def _present(
+    store: StudyStore, raters: frozenset[str]
+) -> tuple[dict[tuple[str, int], int], dict[tuple[int, str], Score]]:
+    """The reading items by rater and photograph, and the scores that now count."""
+    items: dict[tuple[str, int], int] = {}
+    scores: dict[tuple[int, str], Score] = {}
+    for reading in store.readings():
+        if reading.rater in raters:
+            photographs = store.read_photographs(reading.id)
+            for item in store.reading_items(reading.id):
+                items[reading.rater, photographs[item.position]] = item.id
+            for score in store.current_scores(reading.id):
+                scores[score.item, score.scale] = score
+    return items, scores
+
+
+def _is_same(score: Score | None, entry: _Entry) -> bool:
+    """Whether a score says already what the table says."""
+    if score is None or score.kind is ScoreKind.WITHDRAWN:
+        return False
+    return (score.value, score.reason) == (entry.value, entry.reason)

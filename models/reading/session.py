@@ -1,0 +1,347 @@
+"""A blinded rating session: one rater, the photographs in a random order, the scales.
+
+A session is all that a rater's screen is made of. It gives no arm, no visit, no site,
+no subject and no file name, so nothing that draws it can show them by mistake.
+"""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+
+from models.errors import ExpectedError
+from models.reading.acts import Act, ActKind, History, Said, State
+from models.reading.order import draw_codes, draw_order, reading_seed
+from models.scales.scale import Scale
+from models.store.changes import Changes
+from models.store.records import Reading, ReadingItem, Score, ScoreKind, Viewing
+from models.store.store import StudyStore
+from models.words import number_text
+
+
+class ReadingClosedError(ExpectedError):
+    """Nothing can be scored any more."""
+
+
+class RatingSession:
+    """The photographs one rater scores, and what was said of them so far.
+
+    Every method that says something stores it before it returns: what the screen shows
+    as saved is on the disk.
+
+    Attributes:
+        rater: Code of the rater.
+        items: The photographs in the order in which they are shown, positions from 1.
+        scales: The scales of the study by key, in the order in which they are asked.
+        reasons: Why a photograph may be not assessable.
+        saved_at: UTC time of the last thing stored here, ISO 8601, or empty.
+    """
+
+    def __init__(self, store: StudyStore, reading: Reading) -> None:
+        self.rater = reading.rater
+        self.items = tuple(store.reading_items(reading.id))
+        self.scales: Mapping[str, Scale] = store.scales()
+        self.reasons = store.protocol().reasons
+        self.saved_at = ""
+        self._store = store
+        self._reading = reading.id
+        self._finished = bool(reading.finished_at)
+        self._photographs = store.read_photographs(reading.id)
+        self._history = History()
+        self._scores: dict[tuple[int, str], Score] = {}
+        self._comments = store.current_comments(reading.id)
+        self._flags = store.current_flags(reading.id)
+        for score in store.current_scores(reading.id):
+            self._keep(score)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether scores are still taken: neither finished nor locked."""
+        return not self._finished and not self._store.is_locked()
+
+    @property
+    def done(self) -> int:
+        """How many photographs are complete."""
+        return sum(self.is_complete(item.position) for item in self.items)
+
+    @property
+    def undo_text(self) -> str:
+        """What Undo would undo, for the menu, or empty."""
+        act = self._history.next_undo
+        return act.text if act else ""
+
+    @property
+    def redo_text(self) -> str:
+        """What Redo would do again, for the menu, or empty."""
+        act = self._history.next_redo
+        return act.text if act else ""
+
+    def item(self, position: int) -> ReadingItem:
+        """The photograph at a position, from 1."""
+        return self.items[position - 1]
+
+    def photograph(self, position: int) -> bytes:
+        """The photograph's pixels as a file without any other content.
+
+        May be called from any thread.
+        """
+        from models.photographs.deidentify import deidentified  # loads the decoders
+
+        data = self._store.photograph_bytes(self._photographs[position])
+        return deidentified(data)
+
+    def scores(self, position: int) -> dict[str, Score]:
+        """What was said of a photograph, by scale key."""
+        item = self.item(position)
+        found = ((key, self._scores.get((item.id, key))) for key in item.scales)
+        return {key: score for key, score in found if score}
+
+    def comment(self, position: int, scale: str = "") -> str:
+        """The comment on a photograph, or on one of its scores."""
+        return self._comments.get((self.item(position).id, scale), "")
+
+    def is_flagged(self, position: int) -> bool:
+        """Whether a photograph is flagged for review."""
+        return self.item(position).id in self._flags
+
+    def is_complete(self, position: int) -> bool:
+        """Whether every scale asked at a photograph has been answered."""
+        return len(self.scores(position)) == len(self.item(position).scales)
+
+    def first_unscored(self, after: int = 0) -> int:
+        """The first incomplete photograph after a position, then from the start.
+
+        Returns:
+            Its position, or the last position if all are complete.
+        """
+        later = [item.position for item in self.items if item.position > after]
+        sooner = [item.position for item in self.items if item.position <= after]
+        for position in later + sooner:
+            if not self.is_complete(position):
+                return position
+        return len(self.items)
+
+    def give(self, position: int, scale: str, value: float) -> None:
+        """Give a grade, or correct it.
+
+        Raises:
+            ReadingClosedError: The reading is finished or the study locked.
+            ValueError: The scale has no such grade, or is not asked here. The screen
+                offers no such button, so this is a bug and not told the rater.
+        """
+        if not self.scales[scale].has_grade(value):
+            message = f"{scale} has no grade {value}"
+            raise ValueError(message)
+        self._say(position, scale, Said(value=value))
+
+    def not_assessable(self, position: int, scale: str, reason: str) -> None:
+        """Say that a photograph cannot be graded on a scale, and why.
+
+        Raises:
+            ReadingClosedError: The reading is finished or the study locked.
+            ValueError: No reason, or the scale is not asked here.
+        """
+        if not reason.strip():
+            message = "not assessable needs a reason"
+            raise ValueError(message)
+        self._say(position, scale, Said(reason=reason.strip()))
+
+    def withdraw(self, position: int, scale: str) -> None:
+        """Take back what was said, leaving the scale unanswered."""
+        self._say(position, scale, Said())
+
+    def set_comment(self, position: int, text: str, scale: str = "") -> None:
+        """Comment on a photograph, or on one of its scores; empty takes it back."""
+        before, after = self.comment(position, scale), text.strip()
+        name = f"comment on {self._name(scale)}" if scale else "comment"
+        self._do(Act(position, ActKind.COMMENT, scale, before, after, name))
+
+    def set_flag(self, position: int, flagged: bool) -> None:
+        """Flag a photograph for review, or take the flag down."""
+        before = self.is_flagged(position)
+        self._do(Act(position, ActKind.FLAG, "", before, flagged, "flag"))
+
+    def undo(self) -> Act | None:
+        """Undo the last act of this session and say which it was."""
+        act = self._history.next_undo
+        if act:
+            self._store_state(act, act.before, "undone")
+            self._history.step_back()
+        return act
+
+    def redo(self) -> Act | None:
+        """Do again what was undone last, and say which it was."""
+        act = self._history.next_redo
+        if act:
+            self._store_state(act, act.after, "done again")
+            self._history.step_forward()
+        return act
+
+    def add_viewing(self, position: int, viewing: Viewing) -> None:
+        """Store how long a photograph was looked at, while the reading is open."""
+        if not self.is_open:
+            return
+        item = self.item(position).id
+        with self._changes("photograph viewed") as changes:
+            changes.add_viewing(item, viewing)
+
+    def finish(self) -> None:
+        """Finish the reading: from now on it can only be read.
+
+        Raises:
+            ReadingClosedError: It is finished or locked already.
+            ExpectedError: Photographs are incomplete.
+        """
+        self._check_open()
+        missing = len(self.items) - self.done
+        if missing:
+            raise ExpectedError(
+                f"{missing} of {len(self.items)} photographs are not complete yet.",
+                hint="Grade them, or say that they are not assessable, then finish.",
+            )
+        with self._changes("reading finished") as changes:
+            changes.add_reading_step(self._reading, finished=True, reason="")
+        self._finished = True
+        self._history.clear()
+
+    def _say(self, position: int, scale: str, said: Said) -> None:
+        """Put a word on a scale in the place of the one before."""
+        if scale not in self.item(position).scales:
+            message = f"{scale} is not asked at position {position}"
+            raise ValueError(message)
+        score = self.scores(position).get(scale)
+        before = Said(score.value, score.reason) if score else Said()
+        text = self._name(scale) + _said_text(before if said.is_nothing else said)
+        self._do(Act(position, ActKind.SCORE, scale, before, said, text))
+
+    def _do(self, act: Act) -> None:
+        """Store an act and remember it, unless it changes nothing."""
+        if act.before == act.after:
+            return
+        is_new = act.before in (Said(), "", False)
+        self._store_state(act, act.after, "given" if is_new else "corrected")
+        self._history.add(act)
+
+    def _store_state(self, act: Act, state: State, how: str) -> None:
+        """Store a state, and only then let the session know it."""
+        self._check_open()
+        item = self.item(act.position)
+        with self._changes(f"{act.kind} {how}") as changes:
+            after = _write(changes, item.id, act.scale, state)
+        self._remember(item.id, act.scale, state, after)
+        self.saved_at = changes.at
+
+    def _remember(
+        self, item: int, scale: str, state: State, score: Score | None
+    ) -> None:
+        """Take over what was stored."""
+        if score is not None:
+            self._keep(score)
+        elif isinstance(state, str):
+            self._comments[item, scale] = state
+        elif state:
+            self._flags.add(item)
+        else:
+            self._flags.discard(item)
+
+    def _keep(self, score: Score) -> None:
+        """Take over a score; one that was withdrawn is as none."""
+        place = (score.item, score.scale)
+        if score.kind is ScoreKind.WITHDRAWN:
+            self._scores.pop(place, None)
+        else:
+            self._scores[place] = score
+
+    def _changes(self, action: str) -> AbstractContextManager[Changes]:
+        """Write to the study as this rater."""
+        return self._store.changes(by=self.rater, role="rater", action=action)
+
+    def _check_open(self) -> None:
+        """Refuse to write once the reading is closed."""
+        if not self.is_open:
+            raise ReadingClosedError(
+                "This reading is closed: nothing can be scored any more.",
+                hint="The coordinator can reopen it, with a reason on record.",
+            )
+
+    def _name(self, scale: str) -> str:
+        """A scale as the menu says it: "erythema"."""
+        return self.scales[scale].short.lower()
+
+
+def _said_text(said: Said) -> str:
+    """A word on a scale, for the menu: " 3", " not assessable"."""
+    if said.value is not None:
+        return f" {number_text(said.value)}"
+    return " not assessable" if said.reason else ""
+
+
+def _write(changes: Changes, item: int, scale: str, state: State) -> Score | None:
+    """Write a state; for a score, return it as it stands in the study."""
+    if isinstance(state, bool):
+        changes.add_flag(item, raised=state)
+        return None
+    if isinstance(state, str):
+        changes.add_comment(item, scale, state)
+        return None
+    kind = ScoreKind.GRADE if state.value is not None else ScoreKind.NOT_ASSESSABLE
+    if state.is_nothing:
+        kind = ScoreKind.WITHDRAWN
+    changes.add_score(item, scale, kind, state.value, state.reason)
+    return Score(item, scale, kind, state.value, state.reason, changes.at)
+
+
+def open_session(store: StudyStore, rater: str) -> RatingSession:
+    """A rater's session, with the order drawn at the first time and never again.
+
+    Photographs that were added to the study since then come last, in an order of their
+    own. A reading that is finished or locked is opened as it is.
+
+    Args:
+        store: The study.
+        rater: Code of the rater; a new one is added to the study.
+
+    Raises:
+        ExpectedError: The study has no photographs yet, or the code is empty.
+    """
+    if not rater.strip():
+        raise ExpectedError(
+            "A rater needs a code.", hint="Give initials or a number, such as R1."
+        )
+    code = rater.strip()
+    found = [reading for reading in store.readings() if reading.rater == code]
+    if not found or not (found[0].finished_at or store.is_locked()):
+        _draw(store, code, found[0] if found else None)
+        found = [reading for reading in store.readings() if reading.rater == code]
+    return RatingSession(store, found[0])
+
+
+def _draw(store: StudyStore, rater: str, reading: Reading | None) -> None:
+    """Draw the order of all photographs that the rater's reading does not have yet."""
+    if store.is_locked():
+        raise ReadingClosedError(
+            "The study is locked, so no reading can be begun.",
+            hint="The coordinator can unlock it, with a reason on record.",
+        )
+    known = set(store.read_photographs(reading.id).values()) if reading else set()
+    new = [one.id for one in store.photographs() if one.id not in known]
+    if not new and reading:
+        return
+    if not new:
+        raise ExpectedError(
+            "The study has no photographs yet.",
+            hint="Import photographs first, then begin the reading.",
+        )
+    seed = reading_seed(store.order_seed(), rater, part=1 + len(known))
+    taken = {
+        item.code
+        for other in store.readings()
+        for item in store.reading_items(other.id)
+    }
+    order = draw_order(new, seed)
+    codes = draw_codes(len(new), seed, taken)
+    action = "photographs added to reading" if reading else "reading begun"
+    with store.changes(by=rater, role="rater", action=action) as changes:
+        changes.add_rater(rater)
+        number = reading.id if reading else changes.add_reading(rater, seed)
+        changes.add_reading_items(
+            number, len(known) + 1, list(zip(order, codes, strict=True))
+        )

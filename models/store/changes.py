@@ -1,0 +1,252 @@
+"""The one door through which a study is written.
+
+Everything a `Changes` adds stands or falls with its line of the audit trail: both are
+written in one transaction, or neither is.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, select
+
+from models.store import tables as t
+from models.store.chain import FIRST, Value, canonical, digest, line_hash
+from models.store.records import NewPhotograph, ScoreKind, Viewing
+
+
+class Changes:
+    """What is being written, inside `with store.changes(...)`.
+
+    Attributes:
+        at: The UTC time that every row of this change carries.
+        by: Who writes.
+    """
+
+    def __init__(self, connection: Connection, *, at: str, by: str) -> None:
+        self.at = at
+        self.by = by
+        self._connection = connection
+        self._rows: list[dict[str, Any]] = []
+        self._facts: dict[str, Value] = {}
+        self._ids: dict[tuple[str, str], int] = {}
+
+    def note(self, **facts: Value) -> None:
+        """Add facts to the trail's line that no row holds, such as a file written."""
+        self._facts |= facts
+
+    def add_study(self, *, uid: str, title: str, order_seed: str) -> None:
+        """Add the study itself; once."""
+        self._insert(
+            t.study, uid=uid, title=title, created_at=self.at, order_seed=order_seed
+        )
+
+    def pin_protocol(self, key: str, version: str, source: str, sha256: str) -> None:
+        """Keep a copy of the protocol as it was."""
+        self._insert(
+            t.pinned_protocol, key=key, version=version, source=source, sha256=sha256
+        )
+
+    def pin_scale(self, key: str, version: str, source: str, sha256: str) -> None:
+        """Keep a copy of a scale as it was."""
+        self._insert(
+            t.pinned_scale, key=key, version=version, source=source, sha256=sha256
+        )
+
+    def add_visit(self, key: str, name: str, day: int) -> None:
+        """Add a visit of the protocol."""
+        self._insert(t.visit, key=key, name=name, day=day)
+
+    def add_view(self, key: str, name: str) -> None:
+        """Add a view of the protocol."""
+        self._insert(t.view, key=key, name=name)
+
+    def add_subject(self, code: str, site: str = "") -> None:
+        """Add a subject, or give a known one its site. Same again changes nothing."""
+        subject = self._find(t.subject, "code", code)
+        if subject is None:
+            subject = self._insert(t.subject, code=code)
+        if site and site != self._site_of(subject):
+            known = self._find(t.site, "code", site)
+            number = known or self._insert(t.site, code=site)
+            self._insert(t.subject_site, subject_id=subject, site_id=number)
+
+    def add_photograph(self, new: NewPhotograph) -> int:
+        """Store a photograph with its original bytes, and return its number.
+
+        The subject is added if the study does not have it yet.
+
+        Raises:
+            KeyError: The protocol has no such visit or view.
+        """
+        self.add_subject(new.subject)
+        number = self._insert(
+            t.photograph,
+            subject_id=self._known(t.subject, "code", new.subject),
+            visit_id=self._known(t.visit, "key", new.visit),
+            view_id=self._known(t.view, "key", new.view),
+            file_name=new.file_name,
+            sha256=new.sha256,
+            size=len(new.data),
+            format=new.format,
+            width=new.width,
+            height=new.height,
+            orientation=new.orientation,
+            profile=new.profile,
+            taken_at=new.taken_at,
+        )
+        self._insert(
+            t.original,
+            {"data": f"sha256:{new.sha256}"},
+            id=number,
+            data=new.data,
+        )
+        return number
+
+    def add_rater(self, code: str, name: str = "") -> None:
+        """Add a rater. One who is known already stays as he is."""
+        if self._find(t.rater, "code", code) is None:
+            self._insert(t.rater, code=code, name=name)
+
+    def add_reading(self, rater: str, seed: str) -> int:
+        """Begin a rater's reading and return its number."""
+        number = self._known(t.rater, "code", rater)
+        return self._insert(t.reading, rater_id=number, seed=seed)
+
+    def add_reading_items(
+        self, reading: int, first: int, photographs: Sequence[tuple[int, str]]
+    ) -> None:
+        """Append photographs to a reading, in the order drawn.
+
+        Args:
+            reading: Number of the reading.
+            first: Position of the first of them, from 1.
+            photographs: Number of each photograph and the code it has for the rater.
+        """
+        for position, (photograph, code) in enumerate(photographs, first):
+            self._insert(
+                t.reading_item,
+                reading_id=reading,
+                position=position,
+                photograph_id=photograph,
+                code=code,
+            )
+
+    def add_reading_step(self, reading: int, *, finished: bool, reason: str) -> None:
+        """Finish a reading, or reopen it for a reason."""
+        self._insert(
+            t.reading_step,
+            reading_id=reading,
+            finished=int(finished),
+            reason=reason,
+            at=self.at,
+        )
+
+    def add_score(
+        self, item: int, scale: str, kind: ScoreKind, value: float | None, reason: str
+    ) -> None:
+        """Add what now counts for a photograph on a scale; earlier words stay."""
+        self._insert(
+            t.score,
+            item_id=item,
+            scale_id=self._known(t.pinned_scale, "key", scale),
+            kind=kind.value,
+            value=value,
+            reason=reason,
+            at=self.at,
+        )
+
+    def add_comment(self, item: int, scale: str, text: str) -> None:
+        """Add a comment on a photograph (scale empty) or on one of its scores."""
+        number = self._known(t.pinned_scale, "key", scale) if scale else None
+        self._insert(t.comment, item_id=item, scale_id=number, text=text, at=self.at)
+
+    def add_flag(self, item: int, *, raised: bool) -> None:
+        """Flag a photograph for review, or take the flag down."""
+        self._insert(t.flag, item_id=item, raised=int(raised), at=self.at)
+
+    def add_viewing(self, item: int, viewing: Viewing) -> None:
+        """Add how long a photograph was looked at."""
+        self._insert(
+            t.viewing,
+            item_id=item,
+            shown_at=viewing.shown_at,
+            seconds_attended=viewing.seconds_attended,
+            seconds_open=viewing.seconds_open,
+            seconds_anchors=viewing.seconds_anchors,
+        )
+
+    def add_lock(self, *, locked: bool, reason: str) -> None:
+        """Lock the study against scoring, or unlock it for a reason."""
+        self._insert(t.lock_step, locked=int(locked), reason=reason, at=self.at)
+
+    def add_envelope(self, kind: str, data: bytes) -> None:
+        """Add a sealed envelope of the allocation: "groups" or "names"."""
+        self._insert(t.envelope, {"data": digest(data)}, kind=kind, data=data)
+
+    def add_opened_group(self, subject: str, letter: str) -> None:
+        """Add the letter of a subject, once the envelope was opened on record."""
+        number = self._known(t.subject, "code", subject)
+        self._insert(t.opened_group, subject_id=number, letter=letter)
+
+    def add_opened_name(self, letter: str, name: str) -> None:
+        """Add what a letter stands for, once the envelope was opened on record."""
+        self._insert(t.opened_name, letter=letter, name=name)
+
+    def close(self, role: str, action: str, why: str) -> None:
+        """Write the line of the audit trail. Called by the store, last of all."""
+        query = select(t.trail.c.number, t.trail.c.hash)
+        last = self._connection.execute(
+            query.order_by(t.trail.c.number.desc()).limit(1)
+        ).first()
+        line: dict[str, Value] = {
+            "number": last.number + 1 if last else 1,
+            "at": self.at,
+            "by": self.by,
+            "role": role,
+            "action": action,
+            "why": why,
+            "details": canonical({"rows": self._rows, "facts": self._facts}),
+            "previous": last.hash if last else FIRST,
+        }
+        self._connection.execute(t.trail.insert().values(**line, hash=line_hash(line)))
+
+    def _insert(
+        self, table: Table, digests: Mapping[str, str] | None = None, **values: Any
+    ) -> int:
+        """Add a row and remember it for the trail. Long bytes stand there by digest."""
+        result = self._connection.execute(table.insert().values(**values))
+        key = result.inserted_primary_key
+        number = int(key[0]) if key else 0
+        written = {**values, **(digests or {})}
+        written.pop("id", None)
+        self._rows.append({"table": table.name, "id": number, "new": written})
+        return number
+
+    def _find(self, table: Table, column: str, value: str) -> int | None:
+        """The number of the row with a key, or None."""
+        place = (table.name, value)
+        if place not in self._ids:
+            query = select(table.c.id).where(table.c[column] == value)
+            number = self._connection.execute(query).scalar_one_or_none()
+            if number is None:
+                return None
+            self._ids[place] = number
+        return self._ids[place]
+
+    def _known(self, table: Table, column: str, value: str) -> int:
+        """The number of a row that must be there."""
+        number = self._find(table, column, value)
+        if number is None:
+            message = f"no {table.name} {value}"
+            raise KeyError(message)
+        return number
+
+    def _site_of(self, subject: int) -> str:
+        """The site a subject has now, or empty."""
+        link = t.subject_site
+        newest = select(func.max(link.c.id)).where(link.c.subject_id == subject)
+        query = select(t.site.c.code).join(link, link.c.site_id == t.site.c.id)
+        found = self._connection.execute(
+            query.where(link.c.id == newest.scalar_subquery())
+        )
+        return found.scalar_one_or_none() or ""

@@ -1,0 +1,1 @@
+"""Versions of the study file. The scripts import nothing of the program."""

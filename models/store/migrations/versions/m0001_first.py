@@ -1,0 +1,348 @@
+"""The first form of the study file.
+
+Rows are only ever added: a trigger refuses every update and delete, so that not even a
+program with a fault in it can write over what was stored.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+TABLES = (
+    "study",
+    "pinned_protocol",
+    "pinned_scale",
+    "site",
+    "subject",
+    "subject_site",
+    "visit",
+    "view",
+    "photograph",
+    "original",
+    "rater",
+    "reading",
+    "reading_item",
+    "reading_step",
+    "score",
+    "comment",
+    "flag",
+    "viewing",
+    "lock_step",
+    "envelope",
+    "opened_group",
+    "opened_name",
+    "trail",
+)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "envelope",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_envelope")),
+        sa.UniqueConstraint("kind", name=op.f("uq_envelope_kind")),
+    )
+    op.create_table(
+        "lock_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("locked", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lock_step")),
+    )
+    op.create_table(
+        "opened_name",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("letter", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opened_name")),
+        sa.UniqueConstraint("letter", name=op.f("uq_opened_name_letter")),
+    )
+    op.create_table(
+        "pinned_protocol",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pinned_protocol")),
+    )
+    op.create_table(
+        "pinned_scale",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pinned_scale")),
+        sa.UniqueConstraint("key", name=op.f("uq_pinned_scale_key")),
+    )
+    op.create_table(
+        "rater",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rater")),
+        sa.UniqueConstraint("code", name=op.f("uq_rater_code")),
+    )
+    op.create_table(
+        "site",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
+        sa.UniqueConstraint("code", name=op.f("uq_site_code")),
+    )
+    op.create_table(
+        "study",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("order_seed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study")),
+    )
+    op.create_table(
+        "subject",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subject")),
+        sa.UniqueConstraint("code", name=op.f("uq_subject_code")),
+    )
+    op.create_table(
+        "trail",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("previous", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_trail")),
+    )
+    op.create_table(
+        "view",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_view")),
+        sa.UniqueConstraint("key", name=op.f("uq_view_key")),
+    )
+    op.create_table(
+        "visit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+        sa.UniqueConstraint("key", name=op.f("uq_visit_key")),
+    )
+    op.create_table(
+        "opened_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("letter", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subject_id"],
+            ["subject.id"],
+            name=op.f("fk_opened_group_subject_id_subject"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opened_group")),
+        sa.UniqueConstraint("subject_id", name=op.f("uq_opened_group_subject_id")),
+    )
+    op.create_table(
+        "photograph",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("view_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("orientation", sa.Integer(), nullable=False),
+        sa.Column("profile", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subject_id"],
+            ["subject.id"],
+            name=op.f("fk_photograph_subject_id_subject"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["view_id"], ["view.id"], name=op.f("fk_photograph_view_id_view")
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name=op.f("fk_photograph_visit_id_visit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photograph")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_photograph_sha256")),
+        sa.UniqueConstraint(
+            "subject_id",
+            "visit_id",
+            "view_id",
+            name=op.f("uq_photograph_subject_id_visit_id_view_id"),
+        ),
+    )
+    op.create_table(
+        "reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rater_id", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["rater_id"], ["rater.id"], name=op.f("fk_reading_rater_id_rater")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
+        sa.UniqueConstraint("rater_id", name=op.f("uq_reading_rater_id")),
+    )
+    op.create_table(
+        "subject_site",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("site_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["site_id"], ["site.id"], name=op.f("fk_subject_site_site_id_site")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subject_id"],
+            ["subject.id"],
+            name=op.f("fk_subject_site_subject_id_subject"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subject_site")),
+    )
+    op.create_table(
+        "original",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["id"], ["photograph.id"], name=op.f("fk_original_id_photograph")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_original")),
+    )
+    op.create_table(
+        "reading_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("photograph_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["photograph_id"],
+            ["photograph.id"],
+            name=op.f("fk_reading_item_photograph_id_photograph"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["reading_id"],
+            ["reading.id"],
+            name=op.f("fk_reading_item_reading_id_reading"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_item")),
+        sa.UniqueConstraint("code", name=op.f("uq_reading_item_code")),
+        sa.UniqueConstraint(
+            "reading_id", "position", name=op.f("uq_reading_item_reading_id_position")
+        ),
+    )
+    op.create_table(
+        "reading_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("finished", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reading_id"],
+            ["reading.id"],
+            name=op.f("fk_reading_step_reading_id_reading"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_step")),
+    )
+    op.create_table(
+        "comment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["reading_item.id"],
+            name=op.f("fk_comment_item_id_reading_item"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["scale_id"],
+            ["pinned_scale.id"],
+            name=op.f("fk_comment_scale_id_pinned_scale"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+    )
+    op.create_index(op.f("ix_comment_item_id"), "comment", ["item_id"], unique=False)
+    op.create_table(
+        "flag",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("raised", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["reading_item.id"], name=op.f("fk_flag_item_id_reading_item")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
+    )
+    op.create_index(op.f("ix_flag_item_id"), "flag", ["item_id"], unique=False)
+    op.create_table(
+        "score",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["reading_item.id"], name=op.f("fk_score_item_id_reading_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["scale_id"],
+            ["pinned_scale.id"],
+            name=op.f("fk_score_scale_id_pinned_scale"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score")),
+    )
+    op.create_index(
+        op.f("ix_score_item_id_scale_id"),
+        "score",
+        ["item_id", "scale_id"],
+        unique=False,
+    )
+    op.create_table(
+        "viewing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("shown_at", sa.Text(), nullable=False),
+        sa.Column("seconds_attended", sa.Float(), nullable=False),
+        sa.Column("seconds_open", sa.Float(), nullable=False),
+        sa.Column("seconds_anchors", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["reading_item.id"],
+            name=op.f("fk_viewing_item_id_reading_item"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_viewing")),
+    )
+
+    for table in TABLES:
+        for act in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER no_{act.lower()}_of_{table} BEFORE {act} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are only added'); END"
+            )
+
+
+def downgrade() -> None:
+    for table in reversed(TABLES):
+        op.drop_table(table)

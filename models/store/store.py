@@ -1,0 +1,281 @@
+"""A study, open: read as records, written through one door."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from models.protocol.protocol import Protocol
+from models.protocol.reader import read_protocol
+from models.scales.reader import read_scale
+from models.scales.scale import Scale
+from models.store import queries
+from models.store.changes import Changes
+from models.store.clock import Clock, stamp, utc_now
+from models.store.engines import study_engine
+from models.store.lock import StudyLock
+from models.store.records import (
+    Photograph,
+    Rater,
+    Reading,
+    ReadingItem,
+    Score,
+    ScoreRow,
+    StudyInfo,
+    Subject,
+    TrailLine,
+)
+from models.store.troubles import StudyFileError, told
+from models.store.upgrade import bring_up_to_date, look_at, mark, migrate
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class StudyStore:
+    """One open study. Reading methods may be called from any thread.
+
+    Attributes:
+        path: The study file.
+        upgraded_from: Copy of the file as it was before an upgrade, or None.
+    """
+
+    def __init__(self, path: Path, engine: Engine, lock: StudyLock, now: Clock) -> None:
+        self.path = path
+        self.upgraded_from: Path | None = None
+        self._engine = engine
+        self._lock = lock
+        self._now = now
+        self._protocol: Protocol | None = None
+        self._scales: dict[str, Scale] | None = None
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        *,
+        title: str,
+        protocol: Protocol,
+        scales: Mapping[str, Scale],
+        by: str = "coordinator",
+        now: Clock = utc_now,
+        order_seed: str | None = None,
+    ) -> Self:
+        """Make a new study file and open it.
+
+        Args:
+            path: Where; must not exist.
+            title: For people.
+            protocol: Pinned in the study, word for word.
+            scales: Where the protocol's scales are found, by key; pinned likewise.
+            by: Who makes the study.
+            now: Clock; tests and the demo study bring their own.
+            order_seed: What readings are drawn with; random if not given.
+
+        Raises:
+            StudyFileError: The file exists, or cannot be written there.
+        """
+        if path.exists():
+            raise StudyFileError(
+                f"There is already a file called {path.name}.",
+                hint="Choose another name; nothing was overwritten.",
+            )
+        if not path.parent.is_dir():
+            raise StudyFileError(
+                f"There is no folder {path.parent.name} to make the study in.",
+                hint="Make the folder first, or choose another one.",
+            )
+        lock = StudyLock(path)
+        lock.take()
+        engine = study_engine(path)
+        store = cls(path, engine, lock, now)
+        try:
+            with told():
+                migrate(engine)
+            mark(path)
+            with store.changes(by=by, role="coordinator", action="study made") as first:
+                _begin(first, title, protocol, scales, order_seed)
+        except BaseException:
+            store.close()
+            path.unlink(missing_ok=True)
+            raise
+        return store
+
+    @classmethod
+    def open(cls, path: Path, *, now: Clock = utc_now) -> Self:
+        """Open a study to read and write.
+
+        Raises:
+            StudyFileError: It is no study, damaged, too new, read-only, or open
+                elsewhere.
+        """
+        revision = look_at(path)
+        lock = StudyLock(path)
+        lock.take()
+        engine = study_engine(path)
+        store = cls(path, engine, lock, now)
+        try:
+            with told():
+                store.upgraded_from = bring_up_to_date(path, engine, revision)
+                store.info()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the file and let others open it. Closing twice is allowed."""
+        self._engine.dispose()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def changes(
+        self, *, by: str, role: str, action: str, why: str = ""
+    ) -> Iterator[Changes]:
+        """Write to the study: all of it with its line in the audit trail, or nothing.
+
+        Args:
+            by: Who writes.
+            role: In what role.
+            action: What is done, for the trail: "photographs imported".
+            why: The reason, where one is asked for.
+
+        Raises:
+            StudyFileError: The disk is full, the file is read-only, and the like;
+                nothing was written.
+        """
+        writing = self._engine.connect().execution_options(begin="BEGIN IMMEDIATE")
+        with told(), writing as connection, connection.begin():
+            changes = Changes(connection, at=stamp(self._now()), by=by)
+            yield changes
+            changes.close(role, action, why)
+
+    def info(self) -> StudyInfo:
+        """The study itself."""
+        return self._read(queries.info)
+
+    def order_seed(self) -> str:
+        """What the readings' orders are drawn with."""
+        return self._read(queries.order_seed)
+
+    def protocol(self) -> Protocol:
+        """The protocol as pinned in the study."""
+        if self._protocol is None:
+            source = self._read(queries.protocol_source)
+            self._protocol = read_protocol(source, "protocol", self.scales())
+        return self._protocol
+
+    def scales(self) -> dict[str, Scale]:
+        """The scales as pinned in the study, by key, in the order they are asked."""
+        if self._scales is None:
+            sources = self._read(queries.scale_sources)
+            self._scales = {key: read_scale(text, key) for key, text in sources.items()}
+        return self._scales
+
+    def subjects(self) -> list[Subject]:
+        """All subjects, by code."""
+        return self._read(queries.subjects)
+
+    def photographs(self) -> list[Photograph]:
+        """All photographs without their pixels, in the order of import."""
+        return self._read(queries.photographs)
+
+    def photograph_bytes(self, number: int) -> bytes:
+        """The original bytes of a photograph, by its number."""
+        return self._read(queries.photograph_bytes, number)
+
+    def raters(self) -> list[Rater]:
+        """All raters, by code."""
+        return self._read(queries.raters)
+
+    def readings(self) -> list[Reading]:
+        """All readings."""
+        return self._read(queries.readings)
+
+    def reading_items(self, reading: int) -> list[ReadingItem]:
+        """The photographs of a reading as their rater may know them, in order."""
+        return self._read(queries.reading_items, reading, self.protocol())
+
+    def read_photographs(self, reading: int) -> dict[int, int]:
+        """Position in a reading to number of the photograph."""
+        return self._read(queries.read_photographs, reading)
+
+    def current_scores(self, reading: int) -> list[Score]:
+        """What counts now in a reading, withdrawn scores among it."""
+        return self._read(queries.current_scores, reading)
+
+    def current_comments(self, reading: int) -> dict[tuple[int, str], str]:
+        """Comments of a reading, by item and scale (empty: on the photograph)."""
+        return self._read(queries.current_comments, reading)
+
+    def current_flags(self, reading: int) -> set[int]:
+        """Items of a reading flagged for review."""
+        return self._read(queries.current_flags, reading)
+
+    def score_rows(self) -> list[ScoreRow]:
+        """Every score that counts now, of all readings, with what it belongs to."""
+        return self._read(queries.score_rows)
+
+    def is_locked(self) -> bool:
+        """Whether the study is locked against scoring."""
+        return self._read(queries.is_locked)
+
+    def trail(self) -> list[TrailLine]:
+        """The audit trail, oldest line first."""
+        return self._read(queries.trail)
+
+    def envelopes(self) -> dict[str, bytes]:
+        """The sealed envelopes of the allocation, by kind."""
+        return self._read(queries.envelopes)
+
+    def opened_groups(self) -> dict[str, str]:
+        """Subject code to letter; empty before an opening on record."""
+        return self._read(queries.opened_groups)
+
+    def opened_names(self) -> dict[str, str]:
+        """Letter to arm; empty before a full opening on record."""
+        return self._read(queries.opened_names)
+
+    def _read(
+        self,
+        query: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run one query on a connection of its own."""
+        with told(), self._engine.connect() as connection:
+            return query(connection, *args, **kwargs)
+
+
+def _begin(
+    changes: Changes,
+    title: str,
+    protocol: Protocol,
+    scales: Mapping[str, Scale],
+    order_seed: str | None,
+) -> None:
+    """Write what every study begins with."""
+    changes.add_study(
+        uid=secrets.token_hex(16),
+        title=title,
+        order_seed=order_seed or secrets.token_hex(16),
+    )
+    changes.pin_protocol(
+        protocol.key, protocol.version, protocol.source, protocol.sha256
+    )
+    for key in protocol.scales:
+        scale = scales[key]
+        changes.pin_scale(scale.key, scale.version, scale.source, scale.sha256)
+    for visit in protocol.visits:
+        changes.add_visit(visit.key, visit.name, visit.day)
+    for view in protocol.views:
+        changes.add_view(view.key, view.name)

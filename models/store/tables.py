@@ -1,0 +1,262 @@
+"""The tables of a study. Rows are only ever added: see migrations for the triggers.
+
+What changes over time (a score, a comment, the lock) is a run of rows of which the last
+one counts, so that nothing that was ever stored is written over.
+"""
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _whole(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+def _to(name: str, table: str, *, nullable: bool = False) -> Column[int]:
+    return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=nullable)
+
+
+study = Table(
+    "study",
+    metadata,
+    _id(),
+    _text("uid"),
+    _text("title"),
+    _text("created_at"),
+    _text("order_seed"),
+)
+
+pinned_protocol = Table(
+    "pinned_protocol",
+    metadata,
+    _id(),
+    _text("key"),
+    _text("version"),
+    _text("source"),
+    _text("sha256"),
+)
+
+pinned_scale = Table(
+    "pinned_scale",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    _text("version"),
+    _text("source"),
+    _text("sha256"),
+)
+
+site = Table("site", metadata, _id(), Column("code", Text, nullable=False, unique=True))
+
+subject = Table(
+    "subject", metadata, _id(), Column("code", Text, nullable=False, unique=True)
+)
+
+subject_site = Table(
+    "subject_site",
+    metadata,
+    _id(),
+    _to("subject_id", "subject"),
+    _to("site_id", "site"),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    _text("name"),
+    _whole("day"),
+)
+
+view = Table(
+    "view",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    _text("name"),
+)
+
+photograph = Table(
+    "photograph",
+    metadata,
+    _id(),
+    _to("subject_id", "subject"),
+    _to("visit_id", "visit"),
+    _to("view_id", "view"),
+    _text("file_name"),
+    Column("sha256", Text, nullable=False, unique=True),
+    _whole("size"),
+    _text("format"),
+    _whole("width"),
+    _whole("height"),
+    _whole("orientation"),
+    _text("profile"),
+    _text("taken_at"),
+    UniqueConstraint("subject_id", "visit_id", "view_id"),
+)
+
+original = Table(
+    "original",
+    metadata,
+    Column("id", Integer, ForeignKey("photograph.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+rater = Table(
+    "rater",
+    metadata,
+    _id(),
+    Column("code", Text, nullable=False, unique=True),
+    _text("name"),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    _id(),
+    Column("rater_id", Integer, ForeignKey("rater.id"), nullable=False, unique=True),
+    _text("seed"),
+)
+
+reading_item = Table(
+    "reading_item",
+    metadata,
+    _id(),
+    _to("reading_id", "reading"),
+    _whole("position"),
+    _to("photograph_id", "photograph"),
+    Column("code", Text, nullable=False, unique=True),
+    UniqueConstraint("reading_id", "position"),
+)
+
+reading_step = Table(
+    "reading_step",
+    metadata,
+    _id(),
+    _to("reading_id", "reading"),
+    _whole("finished"),
+    _text("reason"),
+    _text("at"),
+)
+
+score = Table(
+    "score",
+    metadata,
+    _id(),
+    _to("item_id", "reading_item"),
+    _to("scale_id", "pinned_scale"),
+    _text("kind"),
+    Column("value", Float),
+    _text("reason"),
+    _text("at"),
+    Index(None, "item_id", "scale_id"),
+)
+
+comment = Table(
+    "comment",
+    metadata,
+    _id(),
+    _to("item_id", "reading_item"),
+    _to("scale_id", "pinned_scale", nullable=True),
+    _text("text"),
+    _text("at"),
+    Index(None, "item_id"),
+)
+
+flag = Table(
+    "flag",
+    metadata,
+    _id(),
+    _to("item_id", "reading_item"),
+    _whole("raised"),
+    _text("at"),
+    Index(None, "item_id"),
+)
+
+viewing = Table(
+    "viewing",
+    metadata,
+    _id(),
+    _to("item_id", "reading_item"),
+    _text("shown_at"),
+    Column("seconds_attended", Float, nullable=False),
+    Column("seconds_open", Float, nullable=False),
+    Column("seconds_anchors", Float, nullable=False),
+)
+
+lock_step = Table(
+    "lock_step", metadata, _id(), _whole("locked"), _text("reason"), _text("at")
+)
+
+envelope = Table(
+    "envelope",
+    metadata,
+    _id(),
+    Column("kind", Text, nullable=False, unique=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+opened_group = Table(
+    "opened_group",
+    metadata,
+    _id(),
+    Column(
+        "subject_id", Integer, ForeignKey("subject.id"), nullable=False, unique=True
+    ),
+    _text("letter"),
+)
+
+opened_name = Table(
+    "opened_name",
+    metadata,
+    _id(),
+    Column("letter", Text, nullable=False, unique=True),
+    _text("name"),
+)
+
+trail = Table(
+    "trail",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _text("at"),
+    _text("by"),
+    _text("role"),
+    _text("action"),
+    _text("why"),
+    _text("details"),
+    _text("previous"),
+    _text("hash"),
+)
+
+RECORDED: tuple[Table, ...] = tuple(
+    table for table in metadata.sorted_tables if table is not trail
+)
+"""The tables whose every row must stand in the trail."""
