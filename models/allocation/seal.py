@@ -1,0 +1,110 @@
+"""Sealing: from an allocation to two envelopes that only a passphrase opens."""
+
+import random
+import secrets
+import string
+
+from models.allocation.allocation_list import LONGEST_ARM_NAME, Allocation
+from models.allocation.envelopes import (
+    GROUPS,
+    NAMES,
+    Contents,
+    check_passphrase,
+    encrypt,
+)
+from models.allocation.errors import AllocationError
+from models.errors import Problem
+from models.store.store import StudyStore
+
+KEY_HOLDER = "key holder"
+
+
+def seal(
+    store: StudyStore,
+    allocation: Allocation,
+    passphrase: str,
+    *,
+    names_passphrase: str | None = None,
+    by: str,
+    rng: random.Random | None = None,
+) -> None:
+    """Seal the allocation of a study. Nothing of it is stored but the envelopes.
+
+    Args:
+        store: The study; its allocation must not be sealed yet.
+        allocation: For exactly the subjects of the study.
+        passphrase: Opens the groups: subject to A, B, …
+        names_passphrase: Opens the names of the groups; the same one if not given.
+        by: Who seals.
+        rng: Draws which arm gets which letter; only tests and the demo give one.
+
+    Raises:
+        AllocationError: It is sealed already, does not fit the study, or the
+            passphrase is too easy.
+    """
+    if is_sealed(store):
+        raise AllocationError(
+            "The allocation of this study is sealed already.",
+            hint="It cannot be replaced, so that nobody can change it unnoticed.",
+        )
+    check_passphrase(passphrase)
+    if names_passphrase is not None:
+        check_passphrase(names_passphrase)
+    _check_fit(store, allocation)
+    letters = _letters(allocation, rng or secrets.SystemRandom())
+    groups = {code: letters[arm] for code, arm in allocation.arm_of.items()}
+    names = {letter: arm for arm, letter in letters.items()}
+    study, token = store.info().uid, secrets.token_hex(16)
+    sealed_groups = encrypt(Contents(GROUPS, study, token, groups), passphrase)
+    sealed_names = encrypt(
+        Contents(NAMES, study, token, names),
+        passphrase if names_passphrase is None else names_passphrase,
+    )
+    with store.changes(by=by, role=KEY_HOLDER, action="allocation sealed") as changes:
+        changes.add_envelope(GROUPS, sealed_groups)
+        changes.add_envelope(NAMES, sealed_names)
+        changes.note(
+            subjects=len(groups),
+            arms=len(names),
+            passphrases=1 if names_passphrase is None else 2,
+            scores_before=len(store.score_rows()),
+        )
+
+
+def is_sealed(store: StudyStore) -> bool:
+    """Whether the study holds a sealed allocation, opened or not."""
+    return bool(store.envelopes())
+
+
+def _check_fit(store: StudyStore, allocation: Allocation) -> None:
+    """Refuse an allocation of other subjects or of another number of arms."""
+    known = {subject.code for subject in store.subjects()}
+    given = set(allocation.subjects)
+    problems = [
+        Problem("", f"subject {code} of the study has no arm.")
+        for code in sorted(known - given)
+    ]
+    problems += [
+        Problem("", f"the study has no subject {code}.")
+        for code in sorted(given - known)
+    ]
+    arms = store.protocol().arms
+    if len(allocation.arms) != arms:
+        text = f"the protocol has {arms} arms, the allocation {len(allocation.arms)}."
+        problems.append(Problem("", text))
+    if any(not 0 < len(arm) <= LONGEST_ARM_NAME for arm in allocation.arms):
+        text = f"arm names must have 1 to {LONGEST_ARM_NAME} characters."
+        problems.append(Problem("", text))
+    if problems:
+        raise AllocationError(
+            "The allocation does not fit the study; nothing was sealed.",
+            hint="Mend the list and try again.",
+            problems=problems,
+        )
+
+
+def _letters(allocation: Allocation, rng: random.Random) -> dict[str, str]:
+    """A letter for each arm, drawn so that its place in the alphabet tells nothing."""
+    letters = list(string.ascii_uppercase[: len(allocation.arms)])
+    rng.shuffle(letters)
+    return dict(zip(allocation.arms, letters, strict=True))

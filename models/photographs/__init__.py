@@ -1,0 +1,1 @@
+"""Photographs: what a folder of them holds, their import, decoding, de-identifying."""
