@@ -1,0 +1,1 @@
+"""What leaves a study: workbook, figures, tables. Runs without Qt."""

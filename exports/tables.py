@@ -1,0 +1,75 @@
+"""Tables as CSV: UTF-8 with the mark that Excel looks for, commas, quoted text."""
+
+import csv
+import math
+from pathlib import Path
+
+import pandas as pd
+
+from exports.placing import placed
+from models.statistics.frames import SCALE, VISIT
+from models.statistics.trajectories import Trajectories
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(trajectories: Trajectories, path: Path) -> None:
+    """Write the table of trajectories: a row per scale, group, visit and measure.
+
+    Raises:
+        ExpectedError: The file cannot be written there.
+    """
+    scales = {scale.key: scale.name for scale in trajectories.scales}
+    visits = {visit.key: visit.name for visit in trajectories.visits}
+    table = trajectories.table.copy()
+    table.insert(1, "scale_name", [scales[key] for key in table[SCALE]])
+    place = list(table.columns).index(VISIT) + 1
+    table.insert(place, "visit_name", [visits[key] for key in table[VISIT]])
+    write_frame(table, path)
+
+
+def write_subjects_csv(trajectories: Trajectories, path: Path) -> None:
+    """Write the value of every subject: a row per subject, scale, visit and measure.
+
+    Raises:
+        ExpectedError: The file cannot be written there.
+    """
+    write_frame(trajectories.lines, path)
+
+
+def write_frame(frame: pd.DataFrame, path: Path) -> None:
+    """Write a data frame, its columns as headings.
+
+    Raises:
+        ExpectedError: The file cannot be written there.
+    """
+    with (
+        placed(path) as beside,
+        beside.open("w", encoding="utf-8-sig", newline="") as f,
+    ):
+        writer = csv.writer(f, quoting=csv.QUOTE_NONNUMERIC)
+        writer.writerow(frame.columns)
+        writer.writerows(
+            [cell(value) for value in row]
+            for row in frame.itertuples(index=False, name=None)
+        )
+
+
+def cell(value: object) -> str | int | float | None:
+    """A value as it goes into a cell.
+
+    Numbers stay numbers, rounded to what a double holds surely; what is absent stays
+    empty. Text that a spreadsheet program would run as a formula gets an apostrophe.
+    """
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_RISKY) else value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        rounded = float(f"{value:.12g}")
+        return int(rounded) if rounded.is_integer() else rounded
+    return str(value)

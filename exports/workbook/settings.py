@@ -1,0 +1,118 @@
+"""The settings: versions and hashes, and how the numbers were computed."""
+
+from collections.abc import Iterator
+
+from exports.workbook.columns import Column
+from exports.workbook.looks import Kind
+from exports.workbook.snapshot import Snapshot
+from exports.workbook.tables import TableSheet
+from models.statistics.panels import Choice, method
+from models.statistics.trajectories import Centre, Combine
+from models.words import counted, listed
+
+_Row = tuple[str, str, str]
+
+
+def settings_sheet(study: Snapshot) -> TableSheet:
+    """What the workbook was made from and how."""
+    rows = [
+        *_study_rows(study),
+        *_protocol_rows(study),
+        *_scale_rows(study),
+        *_analysis_rows(study),
+        *_reading_rows(study),
+    ]
+    return TableSheet(
+        "Settings",
+        "Versions and SHA-256 hashes of protocol and scales, and how the numbers were "
+        "computed.",
+        (
+            Column("about", "what the setting belongs to", [row[0] for row in rows]),
+            Column("setting", "name of the setting", [row[1] for row in rows]),
+            Column("value", "its value", [row[2] for row in rows], Kind.LONG),
+        ),
+        frozen=2,
+    )
+
+
+def _study_rows(study: Snapshot) -> Iterator[_Row]:
+    info = study.info
+    yield "study", "title", info.title
+    yield "study", "identifier", info.uid
+    yield "study", "made", f"{info.created_at} (UTC)"
+    yield "study", "lock", lock_text(study)
+    yield "study", "last line of the audit trail, SHA-256", study.head
+    yield "workbook", "edition", study.edition
+    yield "workbook", "made", f"{study.made_at} (UTC)"
+    yield "workbook", "made with", f"Dermagrade {study.program}"
+
+
+def _protocol_rows(study: Snapshot) -> Iterator[_Row]:
+    plan = study.protocol
+    yield "protocol", "name", plan.name
+    yield "protocol", "key", plan.key
+    yield "protocol", "version", plan.version
+    yield "protocol", "SHA-256", plan.sha256
+    yield "protocol", "design", plan.design
+    yield "protocol", "day 0", plan.anchor
+    yield "protocol", "baseline", plan.visit(plan.baseline).name
+    yield "protocol", "source", plan.citation
+    for visit in plan.visits:
+        yield "visit", visit.key, f"{visit.name}, day {visit.day}"
+    for view in plan.views:
+        yield "view", view.key, view.name
+    names = {visit.key: visit.name for visit in plan.visits}
+    for scale, visits in plan.schedule.items():
+        yield "analysed at", scale, listed(names[visit] for visit in visits)
+
+
+def _scale_rows(study: Snapshot) -> Iterator[_Row]:
+    for scale in study.scales.values():
+        about = f"scale {scale.key}"
+        yield about, "name", scale.name
+        yield about, "version", scale.version
+        yield about, "SHA-256", scale.sha256
+        yield about, "direction", scale.direction.replace("-", " ")
+        yield about, "mode", scale.mode
+        yield about, "source", scale.citation
+        yield about, "licence", scale.licence
+
+
+def _analysis_rows(study: Snapshot) -> Iterator[_Row]:
+    found = study.trajectories
+    word = "mean" if found.combine is Combine.MEAN else "median"
+    baseline = found.baseline.name
+    value = (
+        f"{word} of the grades of all raters and views at the visit; only at visits "
+        "where the protocol analyses the scale"
+    )
+    change = (
+        f"value minus the value at {baseline}, within the subject; without a value at "
+        f"{baseline} there is none"
+    )
+    yield "analysis", "value of a subject", value
+    yield "analysis", "mean", method(found, Choice(centre=Centre.MEAN))
+    yield "analysis", "median", method(found, Choice(centre=Centre.MEDIAN))
+    yield "analysis", "change", change
+    yield "analysis", "missing values", "left out, never filled in; n counts subjects"
+    for note in found.notes:
+        yield "analysis", "note", note
+
+
+def _reading_rows(study: Snapshot) -> Iterator[_Row]:
+    for reading in study.readings:
+        state = (
+            f"finished {reading.finished_at} (UTC)"
+            if reading.finished_at
+            else "not finished"
+        )
+        yield (
+            "reading",
+            f"rater {reading.rater}",
+            f"{counted(reading.count, 'photograph')}, {state}",
+        )
+
+
+def lock_text(study: Snapshot) -> str:
+    """Whether scores may still change."""
+    return "locked" if study.is_locked else "not locked: scores may still change"

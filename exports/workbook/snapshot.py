@@ -1,0 +1,167 @@
+"""Everything a workbook tells, read from the study once."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from exports.workbook.edition import Edition, edition_of
+from models.protocol.protocol import Protocol
+from models.scales.scale import Scale
+from models.statistics.frames import scores_frame
+from models.statistics.study import study_trajectories
+from models.statistics.trajectories import Trajectories
+from models.store.clock import Clock, stamp
+from models.store.records import (
+    Photograph,
+    Rater,
+    Reading,
+    ScoreRow,
+    StudyInfo,
+    Subject,
+    TrailLine,
+)
+from models.store.store import StudyStore
+from models.version import program_version
+
+
+class _Read:
+    """What the statistics ask of a study, without asking the file twice."""
+
+    def __init__(self, store: StudyStore) -> None:
+        self._store = store
+        self._rows = store.score_rows()
+        self._photographs = store.photographs()
+
+    def score_rows(self) -> list[ScoreRow]:
+        return self._rows
+
+    def photographs(self) -> list[Photograph]:
+        return self._photographs
+
+    def protocol(self) -> Protocol:
+        return self._store.protocol()
+
+    def scales(self) -> Mapping[str, Scale]:
+        return self._store.scales()
+
+    def subjects(self) -> list[Subject]:
+        return self._store.subjects()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A study at the moment a workbook is made of it.
+
+    Attributes:
+        info: The study itself.
+        protocol: Its protocol.
+        scales: Its scales by key, in the order they are asked.
+        short_names: What a scale is called in headings, by key; no two alike.
+        subjects: By code.
+        photographs: In the order of subject, visit and view.
+        raters: By code.
+        readings: One a rater.
+        scores: The score frame, in the order of its photographs, scales and raters.
+        trajectories: Computed from them.
+        trail: The audit trail.
+        is_locked: Whether the study is locked against scoring.
+        groups: What the group of each subject is called; empty where none is told.
+        edition: What is told of the allocation.
+        made_at: UTC time, ISO 8601.
+        program: Version of the program.
+    """
+
+    info: StudyInfo
+    protocol: Protocol
+    scales: dict[str, Scale]
+    short_names: dict[str, str]
+    subjects: list[Subject]
+    photographs: list[Photograph]
+    raters: list[Rater]
+    readings: list[Reading]
+    scores: pd.DataFrame
+    trajectories: Trajectories
+    trail: list[TrailLine]
+    is_locked: bool
+    groups: Mapping[str, str]
+    edition: Edition
+    made_at: str
+    program: str
+
+    @property
+    def head(self) -> str:
+        """Hash of the last line of the trail; it stands for the whole history."""
+        return self.trail[-1].hash if self.trail else ""
+
+
+def snapshot(
+    store: StudyStore, groups: Mapping[str, str] | None, now: Clock
+) -> Snapshot:
+    """Read what a workbook tells.
+
+    Args:
+        store: An open study.
+        groups: What the group of each subject is called, or None.
+        now: Clock.
+    """
+    protocol, scales = store.protocol(), store.scales()
+    read = _Read(store)
+    told = groups if protocol.has_arms else None
+    return Snapshot(
+        info=store.info(),
+        protocol=protocol,
+        scales=scales,
+        short_names=_short_names(scales),
+        subjects=store.subjects(),
+        photographs=_in_order(read.photographs(), protocol),
+        raters=store.raters(),
+        readings=store.readings(),
+        scores=_sorted(scores_frame(read), protocol),
+        trajectories=study_trajectories(read, told),
+        trail=store.trail(),
+        is_locked=store.is_locked(),
+        groups=told or {},
+        edition=edition_of(groups, has_arms=protocol.has_arms),
+        made_at=stamp(now()),
+        program=program_version(),
+    )
+
+
+def _short_names(scales: Mapping[str, Scale]) -> dict[str, str]:
+    met = Counter(scale.short for scale in scales.values())
+    return {
+        key: scale.short if met[scale.short] == 1 else f"{scale.short} ({key})"
+        for key, scale in scales.items()
+    }
+
+
+def _in_order(photographs: list[Photograph], protocol: Protocol) -> list[Photograph]:
+    visits = {visit.key: at for at, visit in enumerate(protocol.visits)}
+    views = {view.key: at for at, view in enumerate(protocol.views)}
+    return sorted(
+        photographs, key=lambda one: (one.subject, visits[one.visit], views[one.view])
+    )
+
+
+def _sorted(scores: pd.DataFrame, protocol: Protocol) -> pd.DataFrame:
+    """The scores in the order of subject, visit, view, scale and rater."""
+    orders = {
+        "visit": [visit.key for visit in protocol.visits],
+        "view": [view.key for view in protocol.views],
+        "scale": list(protocol.scales),
+    }
+    keys = pd.DataFrame(
+        {
+            "subject": scores["subject"].astype(str),
+            **{
+                column: pd.Categorical(scores[column], categories=order).codes
+                for column, order in orders.items()
+            },
+            "rater": scores["rater"].astype(str),
+        },
+        index=scores.index,
+    )
+    by = ["subject", "visit", "view", "scale", "rater"]
+    return scores.loc[keys.sort_values(by, kind="stable").index]

@@ -1,0 +1,142 @@
+"""The workbook: what its sheets are, and how it is put in place."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from exports.placing import placed
+from exports.workbook.charts import ChartSheet
+from exports.workbook.contents import ContentsSheet, Sheet
+from exports.workbook.dictionary import dictionary_sheet
+from exports.workbook.looks import Page
+from exports.workbook.score_sheets import photographs_sheet, visits_sheet
+from exports.workbook.scores import scores_sheet
+from exports.workbook.settings import settings_sheet
+from exports.workbook.snapshot import Snapshot, snapshot
+from exports.workbook.texts import clean
+from exports.workbook.trail import trail_sheet
+from exports.workbook.trajectories import flow_sheet, trajectories_sheet
+from models.progress import Progress
+from models.store.clock import Clock, utc_now
+from models.store.store import StudyStore
+
+_LONGEST_TITLE = 90  # in the head of a printed page, which holds 255 in all
+_A4 = 9
+
+
+def write_workbook(
+    store: StudyStore,
+    path: Path,
+    *,
+    groups: Mapping[str, str] | None,
+    progress: Progress | None = None,
+    now: Clock = utc_now,
+) -> tuple[str, ...]:
+    """Write the workbook of a study.
+
+    Args:
+        store: An open study.
+        path: The file to write; one that is there is replaced when all is written.
+        groups: What the group of each subject is called; None for a study without
+            arms, and for the blinded edition of one that has them.
+        progress: Told the rows written; cancels between them.
+        now: Clock.
+
+    Returns:
+        Names of the sheets.
+
+    Raises:
+        ExpectedError: The file cannot be written there.
+        Cancelled: The user asked to stop; what stood at the path is untouched.
+    """
+    steps = progress or Progress()
+    steps.step(0, 0, "Reading the study")
+    study = snapshot(store, groups, now)
+    sheets = sheets_of(study)
+    with placed(path) as beside, _workbook(study) as book:
+        _write(book, study, sheets, steps)
+        book.save(beside)
+    return tuple(sheet.name for sheet in sheets)
+
+
+def sheets_of(study: Snapshot) -> tuple[Sheet, ...]:
+    """The sheets of a workbook, in order."""
+    trajectories = trajectories_sheet(study)
+    scores, settings, trail = (
+        scores_sheet(study),
+        settings_sheet(study),
+        trail_sheet(study),
+    )
+    wide = photographs_sheet(study), visits_sheet(study)
+    flow = flow_sheet(study)
+    tables = (trajectories, scores, *wide, flow, settings, trail)
+    sheets: tuple[Sheet, ...] = (
+        ChartSheet(study, trajectories),
+        trajectories,
+        scores,
+        *wide,
+        flow,
+        dictionary_sheet(study, tables),
+        settings,
+        trail,
+    )
+    return (ContentsSheet(study, sheets), *sheets)
+
+
+@contextmanager
+def _workbook(study: Snapshot) -> Iterator[Workbook]:
+    """A workbook whose sheets are written row by row, kept in no one's memory."""
+    book = Workbook(write_only=True)
+    book.properties.title = clean(study.info.title)
+    book.properties.subject = str(study.edition)
+    book.properties.creator = "Dermagrade"
+    book.properties.description = f"Made with Dermagrade {study.program}"
+    made = datetime.fromisoformat(study.made_at).astimezone(UTC).replace(tzinfo=None)
+    book.properties.created = made
+    try:
+        yield book
+    finally:
+        for page in book.worksheets:
+            if not page.closed:
+                page.close()
+
+
+def _write(
+    book: Workbook, study: Snapshot, sheets: tuple[Sheet, ...], steps: Progress
+) -> None:
+    total = sum(sheet.count for sheet in sheets)
+    done = 0
+    for sheet in sheets:
+        page = book.create_sheet(sheet.name)
+        _set_up(page, study, sheet.name)
+        steps.step(done, total, sheet.name)
+        for rows in sheet.write(page):
+            steps.step(done + rows, total, sheet.name)
+        done += sheet.count
+    steps.step(total, total, "Packing the workbook")
+
+
+def _set_up(page: Page, study: Snapshot, name: str) -> None:
+    """How a page is printed: across, as wide as the paper, and named."""
+    page.sheet_properties.tabColor = study.edition.colour
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = _A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    margins = page.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom = 0.9, 0.75
+    margins.header = margins.footer = 0.4
+    title = clean(study.info.title)[:_LONGEST_TITLE].replace("\n", " ")
+    head: Any = page.oddHeader
+    head.left.text = title.replace("&", "&&")
+    head.center.text = name
+    head.right.text = str(study.edition)
+    foot: Any = page.oddFooter
+    foot.left.text = f"Dermagrade {study.program}, {study.made_at[:10]}"
+    foot.right.text = "Page &P of &N"

@@ -1,0 +1,1 @@
+"""What the scores say: frames, trajectories, intervals; pure functions of data."""

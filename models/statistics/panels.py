@@ -1,0 +1,404 @@
+"""Trajectories as a figure shows them: a panel a scale, a series a group.
+
+The window and the print figure draw these panels and compute nothing, so that both show
+the same numbers.
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from models.scales.scale import Direction, Scale
+from models.statistics import trajectories as columns
+from models.statistics.frames import DAY, SCALE, SUBJECT, VALUE, VISIT
+from models.statistics.intervals import Floats
+from models.statistics.trajectories import Centre, Combine, Measure, Trajectories
+from models.words import counted, listed, number_text
+
+MOST_SUBJECT_LINES = 300  # in one group: beyond that they are a smear, not lines
+
+_BOUNDS = {
+    Centre.MEAN: (columns.LOWER, columns.UPPER),
+    Centre.MEDIAN: (columns.MEDIAN_LOWER, columns.MEDIAN_UPPER),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What of the trajectories is shown.
+
+    Attributes:
+        measure: Score, or change from baseline.
+        centre: Mean or median, each with its interval.
+        has_subjects: Whether single subjects are drawn too.
+        scales: Keys of the scales; all of them if empty.
+    """
+
+    measure: Measure = Measure.SCORE
+    centre: Centre = Centre.MEAN
+    has_subjects: bool = True
+    scales: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A visit on the time axis."""
+
+    visit: str
+    name: str
+    day: int
+
+
+@dataclass(frozen=True)
+class Point:
+    """A group at a visit. Centre and bounds are NaN where there are none.
+
+    Attributes:
+        visit: Key of the visit.
+        day: Day of the visit.
+        n: Subjects analysed.
+        subjects: Subjects of the group.
+        centre: Mean or median.
+        lower: Lower bound of its interval.
+        upper: Upper bound of its interval.
+        words: All this in words, a few lines.
+    """
+
+    visit: str
+    day: int
+    n: int
+    subjects: int
+    centre: float
+    lower: float
+    upper: float
+    words: str
+
+    @property
+    def n_text(self) -> str:
+        """How many subjects: "10" if all of the group, else "9/10"."""
+        return str(self.n) if self.n == self.subjects else f"{self.n}/{self.subjects}"
+
+
+@dataclass(frozen=True)
+class Series:
+    """A group over the visits of a panel.
+
+    Attributes:
+        group: Name of the group.
+        number: Place of the group among all, for its mark.
+        offset: Days by which it is drawn beside the true day, so that intervals of
+            groups do not cover each other.
+        points: One a visit.
+        subject_days: Days of single subjects, NaN between subjects.
+        subject_values: Their values, NaN where missing and between subjects.
+    """
+
+    group: str
+    number: int
+    offset: float
+    points: tuple[Point, ...]
+    subject_days: Floats
+    subject_values: Floats
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One scale.
+
+    Attributes:
+        scale: Key of the scale.
+        title: Short name of the scale.
+        label: What the vertical axis tells, with the better direction.
+        ticks: The visits, in order.
+        low: Lowest value the vertical axis must show.
+        high: Highest value the vertical axis must show.
+        grid: Values to mark on the vertical axis.
+        series: One a group, in order.
+        absent: Why there is nothing to draw, or empty.
+        has_zero: Whether 0 parts better from worse, as in a change.
+    """
+
+    scale: str
+    title: str
+    label: str
+    ticks: tuple[Tick, ...]
+    low: float
+    high: float
+    grid: tuple[float, ...]
+    series: tuple[Series, ...]
+    absent: str
+    has_zero: bool
+
+    @property
+    def days(self) -> tuple[float, float]:
+        """The days to show, with room for the marks at both ends."""
+        days = [float(tick.day) for tick in self.ticks]
+        low, high = min(days, default=0.0), max(days, default=1.0)
+        room = (high - low) * 0.04 or 1.0
+        return low - room, high + room
+
+
+class _Row(NamedTuple):
+    """The cells of a row of the table that are shown."""
+
+    visit: str
+    day: int
+    n: int
+    subjects: int
+    centre: float
+    lower: float
+    upper: float
+    coverage: float
+    note: str
+
+
+_Rows = dict[tuple[str, str], list[_Row]]
+
+
+def panels(trajectories: Trajectories, choice: Choice) -> tuple[Panel, ...]:
+    """The panels of the scales chosen, in the order of the protocol."""
+    rows = _rows(trajectories, choice)
+    lines = trajectories.lines
+    lines = lines[lines[columns.MEASURE] == str(choice.measure)]
+    return tuple(
+        _panel(trajectories, choice, scale, rows, lines[lines[SCALE] == scale.key])
+        for scale in trajectories.scales
+        if not choice.scales or scale.key in choice.scales
+    )
+
+
+def method(trajectories: Trajectories, choice: Choice) -> str:
+    """What the figure shows and how it was computed, one sentence without a stop."""
+    level = f"{trajectories.level:.0%}".replace("%", " %")
+    centre = {
+        Centre.MEAN: f"mean with {level} t interval",
+        Centre.MEDIAN: f"median with {level} interval of order statistics",
+    }[choice.centre]
+    what = "" if choice.measure is Measure.SCORE else f"{_change_of(trajectories)}: "
+    behind = ((trajectories.raters, "rater"), (trajectories.views, "view"))
+    combined = [counted(number, one) for number, one in behind if number > 1]
+    if not combined:
+        return f"{what}{centre}"
+    word = "mean" if trajectories.combine is Combine.MEAN else "median"
+    return f"{what}{centre}; a subject's value is the {word} of {listed(combined)}"
+
+
+def value_text(value: float) -> str:
+    """A mean or bound as people read it: "1.25", "−0.30"; "–" where there is none."""
+    if math.isnan(value):
+        return "–"
+    text = f"{value:.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "−")
+
+
+def grid_text(value: float) -> str:
+    """A value on the vertical axis: "3", "−0.5"."""
+    return number_text(value).replace("-", "−")
+
+
+def tells_day(name: str, day: int) -> bool:
+    """Whether the name of a visit holds the number of its day: "Day 14"."""
+    return str(abs(day)) in re.findall(r"\d+", name)
+
+
+def day_text(day: int) -> str:
+    """A day as people read it: "day −14"."""
+    return f"day {day}".replace("-", "−")
+
+
+def _change_of(trajectories: Trajectories) -> str:
+    return f"change from {trajectories.baseline.name}"
+
+
+def _rows(trajectories: Trajectories, choice: Choice) -> _Rows:
+    """The rows of the table that are shown, by scale and group."""
+    table = trajectories.table
+    table = table[table[columns.MEASURE] == str(choice.measure)]
+    wanted = (
+        *(VISIT, DAY, columns.N, columns.SUBJECTS, str(choice.centre)),
+        *(*_BOUNDS[choice.centre], columns.MEDIAN_COVERAGE, columns.NOTE),
+    )
+    rows: _Rows = defaultdict(list)
+    places = zip(table[SCALE], table[columns.GROUP], strict=True)
+    cells = zip(*(table[name].tolist() for name in wanted), strict=True)
+    for place, row in zip(places, cells, strict=True):
+        rows[place].append(_Row(*row))
+    return rows
+
+
+def _panel(
+    trajectories: Trajectories,
+    choice: Choice,
+    scale: Scale,
+    rows: _Rows,
+    lines: pd.DataFrame,
+) -> Panel:
+    met = {row.visit for group in trajectories.groups for row in rows[scale.key, group]}
+    ticks = tuple(
+        Tick(visit.key, visit.name, visit.day)
+        for visit in trajectories.visits
+        if visit.key in met
+    )
+    series = tuple(
+        Series(
+            group=group,
+            number=number,
+            offset=_offset(number, len(trajectories.groups), ticks),
+            points=tuple(_points(trajectories, choice, group, rows[scale.key, group])),
+            subject_days=days,
+            subject_values=values,
+        )
+        for number, group in enumerate(trajectories.groups)
+        for days, values in [
+            _subject_lines(choice, lines[lines[columns.GROUP] == group], ticks)
+        ]
+    )
+    low, high = _range(scale, choice, series)
+    return Panel(
+        scale=scale.key,
+        title=scale.short,
+        label=_label(trajectories, choice, scale),
+        ticks=ticks,
+        low=low,
+        high=high,
+        grid=_grid(scale, choice, low, high),
+        series=series,
+        absent=_absence(trajectories, scale, ticks, series),
+        has_zero=choice.measure is Measure.CHANGE,
+    )
+
+
+def _label(trajectories: Trajectories, choice: Choice, scale: Scale) -> str:
+    lower = scale.direction is Direction.HIGHER_IS_WORSE
+    better = "lower is better" if lower else "higher is better"
+    if choice.measure is Measure.SCORE:
+        return f"Score, {scale.lowest:g} to {scale.highest:g}; {better}"
+    return f"C{_change_of(trajectories)[1:]}; {better}"
+
+
+def _absence(
+    trajectories: Trajectories,
+    scale: Scale,
+    ticks: tuple[Tick, ...],
+    series: tuple[Series, ...],
+) -> str:
+    if not ticks:
+        return (
+            f"The protocol does not analyse {scale.short} at "
+            f"{trajectories.baseline.name}: there is no change from there."
+        )
+    if not any(point.n for line in series for point in line.points):
+        return "No subject has a value yet."
+    return ""
+
+
+def _offset(number: int, groups: int, ticks: tuple[Tick, ...]) -> float:
+    """How far a group stands beside the day, never near the next visit."""
+    days = sorted({tick.day for tick in ticks})
+    if len(days) < 2:
+        return (number - (groups - 1) / 2) * 0.1
+    nearest = min(after - day for day, after in pairwise(days))
+    step = min((days[-1] - days[0]) * 0.012, nearest * 0.5 / groups)
+    return (number - (groups - 1) / 2) * step
+
+
+def _points(
+    trajectories: Trajectories, choice: Choice, group: str, rows: list[_Row]
+) -> Iterator[Point]:
+    names = {visit.key: visit.name for visit in trajectories.visits}
+    of_group = f" · {group}" if trajectories.is_grouped else ""
+    for row in rows:
+        lines = [
+            f"{_visit_words(names[row.visit], row.day)}{of_group}",
+            f"{choice.centre} {value_text(row.centre)}",
+            f"{counted(row.subjects, 'subject')}, {row.n} analysed",
+        ]
+        if not math.isnan(row.lower):
+            is_mean = choice.centre is Centre.MEAN
+            coverage = trajectories.level if is_mean else row.coverage
+            bounds = f"{value_text(row.lower)} to {value_text(row.upper)}"
+            lines[1] += f", {coverage * 100:.3g} % interval {bounds}"
+        yield Point(
+            visit=row.visit,
+            day=row.day,
+            n=row.n,
+            subjects=row.subjects,
+            centre=row.centre,
+            lower=row.lower,
+            upper=row.upper,
+            words="\n".join([*lines, row.note] if row.note else lines),
+        )
+
+
+def _visit_words(name: str, day: int) -> str:
+    return name if tells_day(name, day) else f"{name} ({day_text(day)})"
+
+
+def _subject_lines(
+    choice: Choice, lines: pd.DataFrame, ticks: tuple[Tick, ...]
+) -> tuple[Floats, Floats]:
+    """Days and values of all subjects, NaN between them and where one is missing."""
+    nothing = np.empty(0)
+    if not choice.has_subjects or lines.empty:
+        return nothing, nothing
+    codes = np.asarray(lines[SUBJECT].cat.codes)
+    subjects, row = np.unique(codes, return_inverse=True)
+    if len(subjects) > MOST_SUBJECT_LINES:
+        return nothing, nothing
+    column = lines[VISIT].map({tick.visit: at for at, tick in enumerate(ticks)})
+    values = np.full((len(subjects), len(ticks) + 1), np.nan)
+    values[row, column.to_numpy(np.int64)] = lines[VALUE].to_numpy(np.float64)
+    days = np.array([*(tick.day for tick in ticks), np.nan], dtype=np.float64)
+    return np.tile(days, len(subjects)), values.ravel()
+
+
+def _range(
+    scale: Scale, choice: Choice, series: tuple[Series, ...]
+) -> tuple[float, float]:
+    drawn = [
+        value
+        for line in series
+        for point in line.points
+        for value in (point.centre, point.lower, point.upper)
+        if not math.isnan(value)
+    ]
+    for line in series:
+        shown = line.subject_values[~np.isnan(line.subject_values)]
+        drawn += [float(shown.min()), float(shown.max())] if len(shown) else []
+    if choice.measure is Measure.SCORE:
+        return min([scale.lowest, *drawn]), max([scale.highest, *drawn])
+    step = _grade_step(scale)
+    low, high = min([-step, *drawn]), max([step, *drawn])
+    return math.floor(low / step) * step, math.ceil(high / step) * step
+
+
+def _grade_step(scale: Scale) -> float:
+    values = [grade.value for grade in scale.grades]
+    return min(after - value for value, after in pairwise(values))
+
+
+def _grid(scale: Scale, choice: Choice, low: float, high: float) -> tuple[float, ...]:
+    if choice.measure is Measure.SCORE and len(scale.grades) <= 11:
+        return tuple(grade.value for grade in scale.grades)
+    step = next(
+        size
+        for size in (_grade_step(scale) * times for times in _round_numbers())
+        if (high - low) / size <= 9
+    )
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return tuple(place * step for place in range(first, last + 1))
+
+
+def _round_numbers() -> Iterator[int]:
+    """1, 2, 5, 10, 20, 50 and so on without end."""
+    power = 1
+    while True:
+        yield from (power, 2 * power, 5 * power)
+        power *= 10

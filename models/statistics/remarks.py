@@ -1,0 +1,96 @@
+"""Sentences beside the numbers: what is left out, and why a number is absent."""
+
+import numpy as np
+
+from models.protocol.protocol import Protocol
+from models.scales.scale import Scale
+from models.statistics.cells import Axes
+from models.statistics.intervals import Flags, Floats, smallest_sample
+from models.statistics.summaries import Summaries
+from models.words import counted
+
+NOBODY = "no subject in this group"
+NONE_HERE = "no subject has a value at this visit"
+START = "change is counted from here: 0 by definition"
+ONE_ONLY = "one subject: no spread and no interval"
+ALL_EQUAL = "all values are equal: the interval has no width"
+FEW = f"fewer than {smallest_sample()} subjects: no interval of the median"
+
+
+def row_remarks(given: Summaries, size: int, is_start: Flags) -> list[str]:
+    """Why numbers of a row are absent or odd, one text a column of the summary.
+
+    Args:
+        given: The numbers.
+        size: Subjects of the group.
+        is_start: Whether the column is where change starts.
+    """
+    return [
+        _row_remark(int(n), float(sd), size, is_start=bool(start))
+        for n, sd, start in zip(given.n, given.sd, is_start, strict=True)
+    ]
+
+
+def _row_remark(n: int, sd: float, size: int, *, is_start: bool) -> str:
+    if size == 0:
+        return NOBODY
+    if n == 0:
+        return NONE_HERE
+    if is_start:
+        return START
+    if n == 1:
+        return ONE_ONLY
+    remarks = [ALL_EQUAL] if sd == 0 else []
+    return "; ".join([*remarks, FEW] if n < smallest_sample() else remarks)
+
+
+def left_out(
+    values: Floats, axes: Axes, scales: tuple[Scale, ...], protocol: Protocol
+) -> tuple[str, ...]:
+    """What the trajectories leave out, a sentence each.
+
+    Args:
+        values: [scale, subject, visit], NaN where there is none.
+        axes: What values runs over.
+        scales: The scales of the values.
+        protocol: Names the visits.
+    """
+    return (*_groups(values, axes), *_baselines(values, axes, scales, protocol))
+
+
+def _groups(values: Floats, axes: Axes) -> list[str]:
+    is_scored = ~np.isnan(values).all(axis=(0, 2))
+    lost = int((is_scored & (axes.group < 0)).sum())
+    sentences = [
+        f"{name} has no subjects."
+        for number, name in enumerate(axes.groups)
+        if len(axes.subjects) and not (axes.group == number).any()
+    ]
+    if lost:
+        verb = "belongs" if lost == 1 else "belong"
+        sentences.append(f"{counted(lost, 'subject')} {verb} to no group: left out.")
+    return sentences
+
+
+def _baselines(
+    values: Floats, axes: Axes, scales: tuple[Scale, ...], protocol: Protocol
+) -> list[str]:
+    name = protocol.visit(protocol.baseline).name
+    sentences = []
+    for number, scale in enumerate(scales):
+        if not axes.scheduled[number, axes.baseline]:
+            sentences.append(
+                f"The protocol does not analyse {scale.short} at {name}: "
+                "it has no change from there."
+            )
+            continue
+        after = values[number][:, axes.baseline + 1 :][axes.group >= 0]
+        before = values[number][:, axes.baseline][axes.group >= 0]
+        lost = int((~np.isnan(after).all(axis=1) & np.isnan(before)).sum())
+        if lost:
+            verb = "has" if lost == 1 else "have"
+            sentences.append(
+                f"{scale.short}: {counted(lost, 'subject')} {verb} no value at {name} "
+                "and no change from there."
+            )
+    return sentences

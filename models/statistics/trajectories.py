@@ -1,0 +1,331 @@
+"""Trajectories: what each scale does over the visits, group by group.
+
+Only grades at visits where the protocol analyses the scale count. The scores of all
+raters and views are first combined into one value a subject, visit and scale, so that n
+counts subjects, never scores. Change is follow-up minus baseline within a subject.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from models.protocol.protocol import Protocol, Visit
+from models.scales.scale import Scale
+from models.statistics.cells import Axes, Cells, cells_of
+from models.statistics.frames import DAY, SCALE, SUBJECT, VALUE, VISIT
+from models.statistics.intervals import LEVEL, Flags, Floats, Ints
+from models.statistics.remarks import left_out, row_remarks
+from models.statistics.summaries import summarise
+
+GROUP = "group"
+MEASURE = "measure"
+SUBJECTS = "subjects"
+N = "n"
+MISSING = "missing"
+NO_BASELINE = "no_baseline"
+MEAN = "mean"
+SD = "sd"
+LOWER = "lower"
+UPPER = "upper"
+MEDIAN = "median"
+MEDIAN_LOWER = "median_lower"
+MEDIAN_UPPER = "median_upper"
+MEDIAN_COVERAGE = "median_coverage"
+NOTE = "note"
+
+TABLE_COLUMNS = (
+    SCALE,
+    GROUP,
+    VISIT,
+    DAY,
+    MEASURE,
+    SUBJECTS,
+    N,
+    MISSING,
+    NO_BASELINE,
+    MEAN,
+    SD,
+    LOWER,
+    UPPER,
+    MEDIAN,
+    MEDIAN_LOWER,
+    MEDIAN_UPPER,
+    MEDIAN_COVERAGE,
+    NOTE,
+)
+LINE_COLUMNS = (SCALE, GROUP, SUBJECT, VISIT, DAY, MEASURE, VALUE)
+FLOW_COLUMNS = (
+    SCALE,
+    VISIT,
+    DAY,
+    "photographs",
+    "not_assessable",
+    "assessable",
+    "scored",
+    "analysed",
+    "subjects",
+    "subjects_analysed",
+)
+
+EVERYBODY = "All subjects"  # the one group of a study that has none
+
+
+class Combine(StrEnum):
+    """How the scores of raters and views become one value of a subject."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+
+
+class Measure(StrEnum):
+    """What is followed over the visits."""
+
+    SCORE = "score"
+    CHANGE = "change"  # from the baseline visit, within the subject
+
+
+class Centre(StrEnum):
+    """Which middle of a group is shown."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+
+
+@dataclass(frozen=True)
+class Trajectories:
+    """What is drawn, tabulated and exported; nothing is computed after this.
+
+    Attributes:
+        table: A row per measure, scale, group and scheduled visit, TABLE_COLUMNS.
+            "subjects" are those of the group; of them "n" are analysed, "missing" have
+            no value here and "no_baseline" have one but no baseline to change from.
+            "lower" and "upper" bound the mean. "note" says why a number is absent.
+        lines: A row per subject's value, LINE_COLUMNS.
+        flow: From photographs to what is analysed, per scale and visit, FLOW_COLUMNS.
+        scales: Scales that are followed, in the order of the protocol.
+        visits: All visits of the protocol, in order.
+        baseline: The visit that change is counted from.
+        anchor: What day 0 is: "procedure".
+        groups: Names of the groups in order; EVERYBODY alone where there are none.
+        is_grouped: Whether subjects are told apart by group.
+        combine: How raters and views were combined.
+        raters: How many raters gave the scores that count.
+        views: How many views they gave them to.
+        level: Coverage of the intervals.
+        notes: Sentences about what is left out and why.
+    """
+
+    table: pd.DataFrame
+    lines: pd.DataFrame
+    flow: pd.DataFrame
+    scales: tuple[Scale, ...]
+    visits: tuple[Visit, ...]
+    baseline: Visit
+    anchor: str
+    groups: tuple[str, ...]
+    is_grouped: bool
+    combine: Combine
+    raters: int
+    views: int
+    level: float
+    notes: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether not one subject has a value."""
+        return self.lines.empty
+
+    @property
+    def subjects(self) -> int:
+        """How many subjects have at least one value."""
+        return int(self.lines[SUBJECT].nunique())
+
+
+def trajectories(
+    scores: pd.DataFrame,
+    protocol: Protocol,
+    scales: Mapping[str, Scale],
+    groups: Mapping[str, str] | None = None,
+    *,
+    order: Sequence[str] = (),
+    subjects: Iterable[str] = (),
+    photographs: pd.DataFrame | None = None,
+    combine: Combine = Combine.MEAN,
+) -> Trajectories:
+    """Follow every scale over the visits, group by group.
+
+    Args:
+        scores: The score frame, see `models.statistics.frames`.
+        protocol: Visits, baseline and which scale is analysed when.
+        scales: By key; those of the protocol.
+        groups: Group of each subject, by arm name or masked letter; None where the
+            study has no groups. A subject without a group is left out, and counted.
+        order: Names of the groups in the order wished; others follow sorted. One
+            without subjects is kept and said to be empty.
+        subjects: Every subject of the study, so that one never scored counts as
+            missing; those met in groups, scores and photographs are added.
+        photographs: The photograph frame; without it, the photographs met in scores.
+        combine: How raters and views are combined.
+    """
+    everyone = {*subjects, *_met(scores), *_met(photographs)}
+    if groups is None:
+        axes = Axes.of(
+            protocol, everyone, dict.fromkeys(everyone, EVERYBODY), (EVERYBODY,)
+        )
+    else:
+        axes = Axes.of(protocol, everyone, groups, order)
+    cells = cells_of(scores, photographs, axes, is_median=combine is Combine.MEDIAN)
+    followed = tuple(scales[key] for key in axes.scales)
+    return Trajectories(
+        table=_table(cells.values, axes),
+        lines=_lines(cells.values, axes),
+        flow=_flow(cells, axes),
+        scales=followed,
+        visits=protocol.visits,
+        baseline=protocol.visit(protocol.baseline),
+        anchor=protocol.anchor,
+        groups=axes.groups,
+        is_grouped=groups is not None,
+        combine=combine,
+        raters=cells.raters,
+        views=cells.views,
+        level=LEVEL,
+        notes=left_out(cells.values, axes, followed, protocol),
+    )
+
+
+def _met(frame: pd.DataFrame | None) -> list[str]:
+    return [] if frame is None else list(frame[SUBJECT].unique())
+
+
+def _visits(measure: Measure, scale: int, axes: Axes) -> Ints:
+    """Visits at which a measure of a scale is told, in order.
+
+    A change is told from the baseline on, and nowhere where there is no baseline.
+    """
+    visits = np.flatnonzero(axes.scheduled[scale])
+    if measure is Measure.SCORE:
+        return visits
+    if not axes.scheduled[scale, axes.baseline]:
+        return visits[:0]
+    return visits[visits >= axes.baseline]
+
+
+def _measured(measure: Measure, values: Floats, axes: Axes) -> Floats:
+    if measure is Measure.SCORE:
+        return values
+    changes: Floats = values - values[:, :, axes.baseline, np.newaxis]
+    return changes
+
+
+def _table(values: Floats, axes: Axes) -> pd.DataFrame:
+    """A row per measure, scale, group and visit."""
+    parts = []
+    for measure in Measure:
+        measured = _measured(measure, values, axes)
+        for scale in range(len(axes.scales)):
+            visits = _visits(measure, scale, axes)
+            for group in range(len(axes.groups)):
+                members = np.flatnonzero(axes.group == group)
+                cut = np.ix_(members, visits)
+                start = (visits == axes.baseline) & (measure is Measure.CHANGE)
+                parts.append(
+                    _rows(measured[scale][cut], values[scale][cut], start).assign(
+                        **{
+                            SCALE: axes.scales[scale],
+                            GROUP: axes.groups[group],
+                            VISIT: [axes.visits[visit] for visit in visits],
+                            DAY: [axes.days[visit] for visit in visits],
+                            MEASURE: str(measure),
+                        }
+                    )
+                )
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return pd.DataFrame(columns=list(TABLE_COLUMNS))
+    return pd.concat(parts, ignore_index=True)[list(TABLE_COLUMNS)]
+
+
+def _rows(measured: Floats, scored: Floats, is_start: Flags) -> pd.DataFrame:
+    """The numbers of one group on one scale, a row a visit.
+
+    Where change starts it is 0 by definition, so it has no spread to speak of.
+    """
+    given = summarise(measured).without_spread(is_start)
+    is_scored = ~np.isnan(scored)
+    return pd.DataFrame(
+        {
+            SUBJECTS: len(measured),
+            N: given.n,
+            MISSING: (~is_scored).sum(axis=0),
+            NO_BASELINE: (is_scored & np.isnan(measured)).sum(axis=0),
+            MEAN: given.mean,
+            SD: given.sd,
+            LOWER: given.lower,
+            UPPER: given.upper,
+            MEDIAN: given.median,
+            MEDIAN_LOWER: given.median_lower,
+            MEDIAN_UPPER: given.median_upper,
+            MEDIAN_COVERAGE: given.median_coverage,
+            NOTE: row_remarks(given, len(measured), is_start),
+        }
+    )
+
+
+def _lines(values: Floats, axes: Axes) -> pd.DataFrame:
+    """A row per subject's value, in the order of measure, scale, subject and visit."""
+    told = np.zeros((len(Measure), *axes.scheduled.shape), dtype=np.bool_)
+    for number, measure in enumerate(Measure):
+        for scale in range(len(axes.scales)):
+            told[number, scale, _visits(measure, scale, axes)] = True
+    both = np.stack([_measured(measure, values, axes) for measure in Measure])
+    is_member: Flags = (axes.group >= 0)[np.newaxis, np.newaxis, :, np.newaxis]
+    kept = ~np.isnan(both) & told[:, :, np.newaxis, :] & is_member
+    measure_at, scale_at, subject_at, visit_at = np.nonzero(kept)
+    return pd.DataFrame(
+        {
+            SCALE: _named(scale_at, axes.scales),
+            GROUP: _named(axes.group[subject_at], axes.groups),
+            SUBJECT: _named(subject_at, axes.subjects),
+            VISIT: _named(visit_at, axes.visits),
+            DAY: np.array(axes.days, dtype=np.int64)[visit_at],
+            MEASURE: _named(measure_at, [str(measure) for measure in Measure]),
+            VALUE: both[kept],
+        },
+        columns=list(LINE_COLUMNS),
+    )
+
+
+def _named(codes: Ints, names: Sequence[str]) -> "pd.Categorical[str]":
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(names)))
+
+
+def _flow(cells: Cells, axes: Axes) -> pd.DataFrame:
+    """From photographs to what is analysed, a row per scale and scheduled visit."""
+    is_member = axes.group >= 0
+    scale_at, visit_at = np.nonzero(axes.scheduled)
+
+    def total(counts: Ints | Flags) -> Ints:
+        return np.asarray(counts.sum(axis=1)[scale_at, visit_at], dtype=np.int64)
+
+    photographs = total(cells.photographs)
+    not_assessable = total(cells.not_assessable)
+    analysed = ~np.isnan(cells.values) & is_member[np.newaxis, :, np.newaxis]
+    return pd.DataFrame(
+        {
+            SCALE: [axes.scales[scale] for scale in scale_at],
+            VISIT: [axes.visits[visit] for visit in visit_at],
+            DAY: [axes.days[visit] for visit in visit_at],
+            "photographs": photographs,
+            "not_assessable": not_assessable,
+            "assessable": photographs - not_assessable,
+            "scored": total(cells.graded),
+            "analysed": total(cells.graded * is_member[np.newaxis, :, np.newaxis]),
+            "subjects": len(axes.subjects),
+            "subjects_analysed": total(analysed),
+        },
+        columns=list(FLOW_COLUMNS),
+    )
