@@ -1,0 +1,245 @@
+"""The words of the command line."""
+
+import argparse
+import difflib
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from commands import demo, outputs, readings, record, setup
+from commands.outcome import Outcome
+from models.version import program_version
+
+Run = Callable[[argparse.Namespace], Outcome]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The window is wanted, with a file or with none."""
+
+    file: Path | None
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that keeps the program's name short in every usage line."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = _Parser(
+        prog="python main.py",
+        description="Blinded scoring of clinical photographs.",
+        epilog=(
+            "Without a command, the window opens, with FILE if one is named:\n"
+            "  python main.py [FILE]\n\n"
+            "Every command has --help, and prints one JSON document with --json.\n"
+            "Exit status: 0 done, 1 something stood in the way, 2 wrong usage."
+        ),
+    )
+    version = f"Dermagrade {program_version()}"
+    parser.add_argument("--version", action="version", version=version)
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", dest="command"
+    )
+    commands.required = True
+    _add_setup(commands)
+    _add_readings(commands)
+    _add_record(commands)
+    _add_outputs(commands)
+    _add_demo(commands)
+    return parser
+
+
+def file_to_open(
+    parser: argparse.ArgumentParser, arguments: Sequence[str]
+) -> Opening | None:
+    """The window's file, if the words name no command; None if they do.
+
+    A word that is neither a command nor a file is a slip, and ends with the usage.
+    """
+    if not arguments:
+        return Opening(None)
+    word = arguments[0]
+    known = _command_names(parser)
+    if word.startswith("-") or word in known:
+        return None
+    path = Path(word)
+    if len(arguments) == 1 and (path.exists() or path.suffix):
+        return Opening(path)
+    near = difflib.get_close_matches(word, known, 1)
+    meant = f" Did you mean {near[0]}?" if near else ""
+    print(f"error: there is no command or file {word}.{meant}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+def _command_names(parser: argparse.ArgumentParser) -> list[str]:
+    """The commands' names."""
+    return [
+        name
+        for action in parser._actions  # noqa: SLF001 - argparse offers no other way
+        if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001
+        for name in action.choices
+    ]
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 - the only name of this type
+
+
+def _add(commands: "_Commands[_Parser]", name: str, run: Run, text: str) -> _Parser:
+    """Add a command that can print JSON."""
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _study(parser: _Parser) -> None:
+    """Add the study file."""
+    parser.add_argument("study", type=Path, metavar="STUDY", help="the study file")
+
+
+def _passphrase(parser: _Parser) -> None:
+    """Add where the passphrase comes from."""
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="F",
+        help="text file whose first line is the passphrase; else DERMAGRADE_PASSPHRASE",
+    )
+
+
+def _add_setup(commands: "_Commands[_Parser]") -> None:
+    """Commands that set a study up."""
+    for name, run, what in (
+        ("protocols", setup.protocols, "protocol"),
+        ("scales", setup.scales, "scale"),
+    ):
+        text = f"List the {what}s that are built in, or show one."
+        one = _add(commands, name, run, text)
+        one.add_argument("name", nargs="?", metavar="NAME", help=f"one {what}")
+    new = _add(commands, "new", setup.new, "Make a new study.")
+    new.add_argument("study", type=Path, metavar="STUDY", help="the file to make")
+    new.add_argument(
+        "--protocol",
+        required=True,
+        metavar="NAME|FILE",
+        help="built in, or a TOML file",
+    )
+    new.add_argument(
+        "--title", default="", help="its name; the file's name if not given"
+    )
+    _add_import(commands)
+    allocate = _add(
+        commands, "allocate", setup.allocate, "Check an allocation list and seal it."
+    )
+    _study(allocate)
+    allocate.add_argument(
+        "--list",
+        type=Path,
+        required=True,
+        metavar="TABLE",
+        help="CSV or Excel with the columns subject and arm",
+    )
+    _passphrase(allocate)
+
+
+def _add_import(commands: "_Commands[_Parser]") -> None:
+    """The commands `import photographs|subjects|scores`."""
+    text = "Import photographs, subjects or scores."
+    parser = commands.add_parser("import", help=text, description=text)
+    kinds = parser.add_subparsers(metavar="WHAT", required=True)
+    photographs = _add(
+        kinds,
+        "photographs",
+        setup.import_photographs,
+        "Import a folder of photographs.",
+    )
+    _study(photographs)
+    photographs.add_argument("folder", type=Path, metavar="FOLDER")
+    photographs.add_argument(
+        "--names",
+        metavar="PATTERN",
+        help='how files are named, as "{subject}_{visit}_{view}"; else found out',
+    )
+    photographs.add_argument(
+        "--dry-run", action="store_true", help="show the plan and write nothing"
+    )
+    for name, run, what in (
+        ("subjects", setup.import_subjects, "subject, and site if there are several"),
+        ("scores", readings.import_scores, "rater, subject, visit, view, scale, score"),
+    ):
+        one = _add(kinds, name, run, f"Import {name} from a table: columns {what}.")
+        _study(one)
+        one.add_argument("table", type=Path, metavar="TABLE", help="CSV or Excel")
+
+
+def _add_readings(commands: "_Commands[_Parser]") -> None:
+    """Commands of the raters."""
+    read = _add(
+        commands, "read", readings.read, "Open a rater's reading in the window."
+    )
+    _study(read)
+    read.add_argument("--rater", required=True, metavar="ID", help="code of the rater")
+
+
+def _add_record(commands: "_Commands[_Parser]") -> None:
+    """Commands of the record."""
+    lock = _add(commands, "lock", record.lock, "Lock a study: nothing is scored after.")
+    _study(lock)
+    lock.add_argument("--reason", default="", metavar="TEXT", help="goes on record")
+    unblind = _add(
+        commands, "unblind", record.unblind, "Open the sealed allocation, on record."
+    )
+    _study(unblind)
+    _passphrase(unblind)
+    unblind.add_argument(
+        "--reason", required=True, metavar="TEXT", help="why; goes on record"
+    )
+    unblind.add_argument(
+        "--masked", action="store_true", help="open the groups only, as Arm A, Arm B"
+    )
+    verify = _add(
+        commands,
+        "verify",
+        record.verify,
+        "Hold a study against its audit trail; exit 0 only if everything agrees.",
+    )
+    verify.add_argument("study", type=Path, metavar="STUDY", help="the file")
+
+
+def _add_outputs(commands: "_Commands[_Parser]") -> None:
+    """Commands that write something for others."""
+    trajectories = _add(
+        commands,
+        "trajectories",
+        outputs.trajectories,
+        "Draw each group's course over the visits, or write its table.",
+    )
+    _study(trajectories)
+    _passphrase(trajectories)
+    trajectories.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.svg|.pdf|.png|.csv"
+    )
+    trajectories.add_argument(
+        "--median", action="store_true", help="medians instead of means"
+    )
+    trajectories.add_argument(
+        "--change", action="store_true", help="change from baseline instead of scores"
+    )
+    export = _add(commands, "export", outputs.export, "Write the Excel workbook.")
+    _study(export)
+    export.add_argument("out", type=Path, metavar="OUT.xlsx")
+    _passphrase(export)
+
+
+def _add_demo(commands: "_Commands[_Parser]") -> None:
+    """The worked study."""
+    text = "Make a complete worked study: drawn, scored, locked, plotted and exported."
+    parser = _add(commands, "demo", demo.demo, text)
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="default 1")

@@ -1,0 +1,206 @@
+"""Commands that set a study up: protocols, new, import, allocate."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from commands.console import passphrase, person, progress
+from commands.outcome import Json, Outcome
+from models.protocol import library as protocols_library
+from models.protocol.protocol import Protocol
+from models.scales import library as scales_library
+from models.scales.scale import Scale
+from models.store.store import StudyStore
+from models.words import counted, listed, number_text
+
+if TYPE_CHECKING:
+    from models.photographs.folder import LeftOut
+    from models.photographs.plan import ImportPlan
+
+
+def protocols(words: Namespace) -> Outcome:
+    """List the protocols, or show one."""
+    if words.name:
+        one = protocols_library.find(words.name)
+        return Outcome(_protocol_text(one), _protocol_data(one))
+    shipped = protocols_library.shipped().values()
+    lines = [f"{one.key:22} {one.name}" for one in shipped]
+    return Outcome("\n".join(lines), [_protocol_data(one) for one in shipped])
+
+
+def scales(words: Namespace) -> Outcome:
+    """List the scales, or show one."""
+    if words.name:
+        one = scales_library.find(words.name)
+        return Outcome(_scale_text(one), _scale_data(one))
+    shipped = scales_library.shipped().values()
+    lines = [f"{one.key:22} {one.name}" for one in shipped]
+    return Outcome("\n".join(lines), [_scale_data(one) for one in shipped])
+
+
+def new(words: Namespace) -> Outcome:
+    """Make a new study."""
+    protocol, scales = protocols_library.find_with_scales(words.protocol)
+    title = words.title or words.study.stem
+    with StudyStore.create(
+        words.study, title=title, protocol=protocol, scales=scales, by=person()
+    ) as store:
+        info = store.info()
+    text = f"{words.study.name} is made: {title}, after the protocol {protocol.name}."
+    data: Json = {"study": str(words.study), "uid": info.uid, "protocol": protocol.key}
+    return Outcome(text, data)
+
+
+def import_photographs(words: Namespace) -> Outcome:
+    """Plan the import of a folder, show the plan, and carry it out."""
+    from models.photographs.importing import import_photographs as carry_out
+    from models.photographs.plan import plan_import
+
+    with StudyStore.open(words.study) as store:
+        plan = plan_import(
+            words.folder,
+            store.protocol(),
+            names=words.names,
+            stored=store.photographs(),
+            progress=progress(),
+        )
+        lines = plan.lines()
+        data = _plan_data(plan)
+        if words.dry_run:
+            return Outcome("\n".join([*lines, "Nothing was written."]), data)
+        report = carry_out(store, plan, by=person(), progress=progress())
+    data["imported"] = list(report.imported)
+    return Outcome("\n".join([*lines, "", *report.lines()]), data)
+
+
+def import_subjects(words: Namespace) -> Outcome:
+    """Add subjects, with their sites, from a table."""
+    from models.subject_table import import_subjects as carry_out
+
+    with StudyStore.open(words.study) as store:
+        report = carry_out(store, words.table, by=person())
+    text = (
+        f"{counted(report.added, 'subject')} added, "
+        f"{counted(report.sited, 'site')} noted, {report.same} known already."
+    )
+    data: Json = {"added": report.added, "sited": report.sited, "same": report.same}
+    return Outcome(text, data)
+
+
+def allocate(words: Namespace) -> Outcome:
+    """Check an allocation list completely, then seal it."""
+    from models.allocation.allocation_list import read_allocation
+    from models.allocation.seal import seal
+
+    with StudyStore.open(words.study) as store:
+        codes = [subject.code for subject in store.subjects()]
+        allocation = read_allocation(words.list, codes, store.protocol().arms)
+        seal(store, allocation, passphrase(words, twice=True), by=person())
+    count = counted(len(codes), "subject")
+    text = (
+        f"The allocation of {count} is sealed. Keep the passphrase and the list in a "
+        "safe place away from the study: neither can be got back from it."
+    )
+    return Outcome(text, {"subjects": len(codes), "sealed": True})
+
+
+def _plan_data(plan: "ImportPlan") -> dict[str, Json]:
+    """A plan of import for programs."""
+
+    def left(files: "tuple[LeftOut, ...]") -> Json:
+        return [{"file": one.place, "reason": one.reason} for one in files]
+
+    return {
+        "pattern": plan.pattern,
+        "matched": [
+            {
+                "file": one.name,
+                "subject": one.place.subject,
+                "visit": one.place.visit,
+                "view": one.place.view,
+            }
+            for one in plan.matched
+        ],
+        "stored": left(plan.stored),
+        "doubles": left(plan.doubles),
+        "unmatched": left(plan.unmatched),
+        "unreadable": left(plan.unreadable),
+        "others": left(plan.others),
+        "missing": [
+            {"subject": one.subject, "visit": one.visit, "view": one.view}
+            for one in plan.missing
+        ],
+        "imported": [],
+    }
+
+
+def _protocol_text(one: Protocol) -> str:
+    """A protocol for people, its schedule as a matrix."""
+    arms = f"{one.arms} arms" if one.has_arms else "single group, no arms"
+    lines = [
+        f"{one.name} ({one.key}, version {one.version})",
+        f"Design: {one.design}, {arms}. Day 0 is the {one.anchor}.",
+        f"Views: {listed(view.name for view in one.views)}.",
+        "",
+        f"{'Visit':14}{'Day':>6}  " + "  ".join(one.scales),
+    ]
+    for visit in one.visits:
+        marks = [
+            ("x" if one.is_scheduled(scale, visit.key) else "").center(len(scale))
+            for scale in one.scales
+        ]
+        lines.append(f"{visit.name:14}{visit.day:>6}  {'  '.join(marks)}".rstrip())
+    lines += ["", one.citation, one.notes.strip()]
+    return "\n".join(lines).rstrip()
+
+
+def _protocol_data(one: Protocol) -> Json:
+    """A protocol for programs."""
+    return {
+        "key": one.key,
+        "version": one.version,
+        "name": one.name,
+        "design": one.design.value,
+        "arms": one.arms,
+        "baseline": one.baseline,
+        "visits": [
+            {"key": visit.key, "name": visit.name, "day": visit.day}
+            for visit in one.visits
+        ],
+        "views": [view.key for view in one.views],
+        "schedule": {scale: list(visits) for scale, visits in one.schedule.items()},
+        "sha256": one.sha256,
+    }
+
+
+def _scale_text(one: Scale) -> str:
+    """A scale for people, a line a grade."""
+    lines = [f"{one.name} ({one.key}, version {one.version})", one.question, ""]
+    for grade in one.grades:
+        band = one.band(grade.value)
+        named = f" ({one.band_noun} {band.name}, {band.label})" if band else ""
+        value = number_text(grade.value)
+        lines.append(f"  {value:>3}  {grade.label}{named}: {grade.words}")
+    direction = one.direction.replace("-", " ")
+    lines += ["", f"{direction.capitalize()}; {one.mode}.", one.citation, one.licence]
+    return "\n".join([*lines, one.notes.strip()]).rstrip()
+
+
+def _scale_data(one: Scale) -> Json:
+    """A scale for programs."""
+    return {
+        "key": one.key,
+        "version": one.version,
+        "name": one.name,
+        "direction": one.direction.value,
+        "mode": one.mode.value,
+        "grades": [
+            {"value": grade.value, "label": grade.label, "words": grade.words}
+            for grade in one.grades
+        ],
+        "bands": [
+            {"name": band.name, "lowest": band.lowest, "highest": band.highest}
+            for band in one.bands
+        ],
+        "citation": one.citation,
+        "sha256": one.sha256,
+    }

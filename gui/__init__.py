@@ -1,0 +1,1 @@
+"""The window: one way to work on a study."""

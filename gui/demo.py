@@ -1,0 +1,30 @@
+"""Opening the demo study with one click."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from gui.context import PageContext
+from models.progress import Progress
+
+
+def open_demo(context: PageContext, open_file: Callable[[Path], object]) -> None:
+    """Open the demo study; the first time it is made beforehand, beside the window."""
+    path = demo_folder() / "demo.dgstudy"
+    if path.exists():
+        open_file(path)
+        return
+
+    def make(progress: Progress) -> Path:
+        # Drawing libraries, needed once.
+        from models.demo.study import make_demo_study
+
+        return make_demo_study(path, progress=progress)
+
+    context.jobs.start("Making the demo study", make, open_file)
+
+
+def demo_folder() -> Path:
+    """Where the demo study is kept, made if it is not there."""
+    return user_data_path("Dermagrade", appauthor=False, ensure_exists=True)

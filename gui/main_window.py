@@ -1,0 +1,318 @@
+"""The one window: menus, the list of pages, the pages, and what goes on."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from gui import file_dialogs, logs
+from gui.about import AboutBox
+from gui.clock import clock_time
+from gui.confirmation import Confirmation
+from gui.context import PageContext
+from gui.demo import open_demo
+from gui.guide import GuideWindow
+from gui.job_bar import JobBar
+from gui.menus import Menus
+from gui.naming import named
+from gui.navigation import Navigation
+from gui.page_stack import PageStack
+from gui.pages.start.page import StartPage
+from gui.registry import PAGES, PageEntry
+from gui.shortcuts import ShortcutSheet
+from models.errors import ExpectedError
+
+_STUDY_SUFFIX = ".dgstudy"
+
+
+class MainWindow(QMainWindow):
+    """What the user sees of the program. It shows and opens; pages do the work."""
+
+    def __init__(
+        self, context: PageContext, pages: tuple[PageEntry, ...] = PAGES
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setAcceptDrops(True)
+        self._context = context
+        self._guide: GuideWindow | None = None
+        self._menus = Menus(self.menuBar(), pages, context.settings)
+        self._navigation = Navigation(pages, context.theme)
+        self._pages = PageStack(pages, context)
+        self._start = StartPage(context)
+        self._saved = named("saved_label", QLabel())
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._restore_place()
+        self._show_study()
+
+    def open_file(self, path: Path) -> None:
+        """Open a study file; what is wrong with it is told."""
+        if not self._context.shell.is_blinded:
+            self._once_idle(partial(self._open_file, path))
+
+    def _open_file(self, path: Path) -> None:
+        try:
+            self._context.study.open(path)
+        except ExpectedError as error:
+            self._context.errors.show(error)
+        else:
+            self._context.settings.add_recent_file(path)
+
+    @Slot(str)
+    def show_page(self, key: str) -> None:
+        """Show a page of the open study."""
+        if not self._context.study.is_open or self._pages.shown == key:
+            return
+        self._pages.show_page(key)
+        self._navigation.set_page(key)
+        self._menus.set_page_commands(self._pages.commands())
+
+    def show_reading(self, rater: str) -> None:
+        """Show a rater's reading of the open study."""
+        self.show_page("rating")
+        self._context.shell.reading_requested.emit(rater)
+
+    @Slot(str, str)
+    def run_page_command(self, page: str, name: str) -> None:
+        """Show a page and do one of its commands, as if its button were pressed."""
+        self.show_page(page)
+        action = self._pages.command(name)
+        if action is not None and action.isEnabled():
+            action.trigger()
+        elif action is not None:
+            self._on_told(self.tr("Not possible now; the page says why."))
+
+    def _lay_out(self) -> None:
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._navigation)
+        row.addWidget(self._pages, 1)
+        self._stack.addWidget(self._start)
+        self._stack.addWidget(work)
+
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(JobBar(self._context.jobs))
+        self.setCentralWidget(central)
+        self.statusBar().addPermanentWidget(self._saved)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _connect(self) -> None:
+        menus, shell, study = self._menus, self._context.shell, self._context.study
+        for asks in (menus, shell):
+            asks.new_requested.connect(self._on_new_requested)
+            asks.open_requested.connect(self._on_open_requested)
+            asks.file_requested.connect(self.open_file)
+            asks.demo_requested.connect(self._on_demo_requested)
+            asks.page_requested.connect(self.show_page)
+            asks.page_command_requested.connect(self.run_page_command)
+        menus.close_requested.connect(partial(self._once_idle, study.close))
+        menus.reading_left.connect(shell.leave_requested)
+        menus.quit_requested.connect(self.close)
+        menus.full_screen_requested.connect(self._on_full_screen_requested)
+        menus.guide_requested.connect(self._on_guide_requested)
+        menus.shortcuts_requested.connect(self._on_shortcuts_requested)
+        menus.log_folder_requested.connect(_open_log_folder)
+        menus.about_requested.connect(self._on_about_requested)
+        self._navigation.page_chosen.connect(self.show_page)
+        shell.saved.connect(self._on_saved)
+        shell.told.connect(self._on_told)
+        shell.blinding_changed.connect(self._on_blinding_changed)
+        study.opened.connect(self._show_study)
+        study.closing.connect(self._on_study_closing)
+        study.closed.connect(self._show_study)
+
+    @Slot()
+    def _show_study(self) -> None:
+        """Show the study that is open, or the start page."""
+        is_open = self._context.study.is_open
+        self._menus.set_state(
+            is_open=is_open, is_blinded=self._context.shell.is_blinded
+        )
+        self._show_names()
+        self._stack.setCurrentIndex(1 if is_open else 0)
+        self._saved.clear()
+        if is_open:
+            store = self._context.study.store
+            last = self._context.settings.last_page(store.info().uid)
+            known = self._pages.keys()
+            self.show_page(last if last in known and last != "rating" else known[0])
+        else:
+            self._menus.set_page_commands(())
+            self._start.show_recent()
+
+    def _show_names(self) -> None:
+        """Title and navigation: a blinded rater sees no name of anything."""
+        blinded = self._context.shell.is_blinded
+        self._navigation.setVisible(not blinded)
+        if blinded:
+            self.setWindowTitle(self.tr("Reading - Dermagrade"))
+        elif self._context.study.is_open:
+            title = self._context.study.store.info().title
+            self._navigation.set_study_name(title)
+            self.setWindowTitle(f"{title} - Dermagrade")
+        else:
+            self.setWindowTitle("Dermagrade")
+
+    @Slot()
+    def _on_study_closing(self) -> None:
+        store = self._context.study.store
+        if self._pages.shown:
+            self._context.settings.set_last_page(store.info().uid, self._pages.shown)
+        self._pages.discard()
+        self._context.shell.set_blinded(False)
+
+    @Slot(bool)
+    def _on_blinding_changed(self, blinded: bool) -> None:
+        self._context.errors.set_blinded(blinded)
+        self._menus.set_state(is_open=self._context.study.is_open, is_blinded=blinded)
+        self._show_names()
+
+    @Slot()
+    def _on_new_requested(self) -> None:
+        self._once_idle(self._ask_for_new_study)
+
+    def _ask_for_new_study(self) -> None:
+        # Brings the database library, which a window without a study can do without.
+        from gui.new_study import NewStudyDialog
+
+        dialog = NewStudyDialog(self._context, self)
+        dialog.study_made.connect(self._context.settings.add_recent_file)
+        dialog.open()
+
+    @Slot()
+    def _on_open_requested(self) -> None:
+        path = file_dialogs.open_file(
+            self,
+            self._context.settings,
+            "study",
+            self.tr("Open a study"),
+            file_dialogs.STUDIES,
+        )
+        if path is not None:
+            self.open_file(path)
+
+    @Slot()
+    def _on_demo_requested(self) -> None:
+        open_demo(self._context, self.open_file)
+
+    @Slot(str)
+    def _on_saved(self, at: str) -> None:
+        self._saved.setText(self.tr("saved {}").format(clock_time(at)))
+
+    @Slot(str)
+    def _on_told(self, text: str) -> None:
+        self.statusBar().showMessage(text, 8000)
+
+    @Slot(bool)
+    def _on_full_screen_requested(self, full: bool) -> None:
+        if full:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    @Slot()
+    def _on_guide_requested(self) -> None:
+        try:
+            self._guide = self._guide or GuideWindow()
+        except ExpectedError as error:
+            self._context.errors.show(error)
+            return
+        self._guide.show()
+        self._guide.raise_()
+
+    @Slot()
+    def _on_shortcuts_requested(self) -> None:
+        ShortcutSheet(self._menus.shortcuts(), self).open()
+
+    @Slot()
+    def _on_about_requested(self) -> None:
+        AboutBox(self).open()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_study(event) is not None and not self._context.shell.is_blinded:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_study(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_file(path)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._context.jobs.is_busy():
+            event.ignore()
+            self._once_idle(self.close)
+            return
+        self._context.settings.window_geometry = self.saveGeometry()
+        self._context.study.close()
+        self._context.jobs.close()
+        self._context.settings.save()
+        if self._guide is not None:
+            self._guide.close()
+        event.accept()
+
+    def _once_idle(self, call: Callable[[], object]) -> None:
+        """Do what lets go of the study; if something goes on there, ask first."""
+        jobs = self._context.jobs
+        if not jobs.is_busy():
+            call()
+            return
+        question = Confirmation(
+            self.tr("Something is still going on."),
+            self.tr("If you stop it now, nothing half-done stays behind."),
+            self.tr("Stop it"),
+            self,
+        )
+        question.accepted.connect(jobs.cancel_all)
+        question.accepted.connect(partial(jobs.when_idle, call))
+        question.open()
+
+    def _restore_place(self) -> None:
+        """Place and size as they were, on a screen that is still there."""
+        if not self.restoreGeometry(self._context.settings.window_geometry):
+            self.resize(1280, 800)
+        screens = QGuiApplication.screens()
+        frame = self.frameGeometry()
+        if not any(screen.availableGeometry().intersects(frame) for screen in screens):
+            self.move(screens[0].availableGeometry().topLeft())
+
+
+def _dropped_study(event: QDropEvent) -> Path | None:
+    """The study file that is being dropped, if it is one and a single one."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() == _STUDY_SUFFIX else None
+
+
+def _open_log_folder() -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs.folder())))

@@ -1,0 +1,1 @@
+"""The page of the photographs: what is there, what is missing, import."""

@@ -1,0 +1,111 @@
+"""A rating page with its presenter behind it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from gui.pages.rating.commands import RatingCommands, route
+from gui.pages.rating.presenter import RatingPresenter
+from gui.pages.rating.rating_page import RatingPage
+from gui.pages.rating.sentences import CLOSED
+from gui.settings import Settings
+from models.reading.session import RatingSession
+
+
+def rating_page(
+    session: RatingSession,
+    settings: Settings,
+    *,
+    commands: RatingCommands | None = None,
+    why_closed: Callable[[], str] = lambda: CLOSED,
+    on_saved: Callable[[str], object] = lambda _: None,
+) -> RatingPage:
+    """Build the page of a reading.
+
+    Args:
+        session: The reading.
+        settings: Keys and tastes.
+        commands: Those of the menus; the page makes its own if there are none.
+        why_closed: Why nothing can be scored, in a sentence.
+        on_saved: Told the time whenever something was stored.
+    """
+    owner = QWidget()
+    page = RatingPage(
+        session, session.photograph, commands or RatingCommands(settings, owner)
+    )
+    if commands is None:
+        owner.setParent(page)
+        owner.hide()
+        for action in page.commands.actions.values():
+            page.addAction(action)
+    presenter = RatingPresenter(
+        page,
+        session,
+        goes_on=lambda: page.commands.goes_on,
+        why_closed=why_closed,
+        on_saved=on_saved,
+    )
+    page.presenter = presenter  # Qt keeps no reference to it
+    _connect(page, presenter)
+    presenter.begin()
+    return page
+
+
+def _connect(page: RatingPage, presenter: RatingPresenter) -> None:
+    page.begun.connect(presenter.photograph_shown)
+    page.digit_pressed.connect(presenter.press_digit)
+    page.neighbour_requested.connect(presenter.focus_neighbour)
+    page.position_chosen.connect(presenter.go_to)
+    page.finish_requested.connect(presenter.finish)
+    page.finish_confirmed.connect(presenter.confirm_finish)
+    page.pause_ended.connect(presenter.end_pause)
+    page.attended.connect(presenter.hear)
+    page.interrupted.connect(presenter.interrupt)
+    page.scales.grade_chosen.connect(presenter.grade)
+    page.scales.scale_chosen.connect(presenter.focus_scale)
+    page.scales.reasons_requested.connect(presenter.begin_reasons)
+    page.scales.comment_requested.connect(presenter.begin_comment)
+    page.reasons.reason_given.connect(presenter.give_reason)
+    page.reasons.left.connect(presenter.leave_entry)
+    page.comment.comment_given.connect(presenter.give_comment)
+    page.comment.left.connect(presenter.leave_entry)
+    page.heading.flag_requested.connect(presenter.toggle_flag)
+    page.heading.comment_requested.connect(partial(presenter.begin_comment, ""))
+    page.foot.retry_requested.connect(presenter.retry)
+    page.foot.previous_requested.connect(presenter.go_previous)
+    page.foot.next_requested.connect(presenter.go_next)
+    page.command_triggered.connect(partial(route, _meanings(page, presenter)))
+
+
+def _meanings(
+    page: RatingPage, presenter: RatingPresenter
+) -> dict[str, Callable[[], object]]:
+    """What each command does."""
+    viewer = page.viewer
+    return {
+        "undo": presenter.undo,
+        "redo": presenter.redo,
+        "withdraw": presenter.withdraw,
+        "half": presenter.press_half,
+        "not_assessable": presenter.begin_reasons,
+        "comment": presenter.begin_comment,
+        "comment_photograph": partial(presenter.begin_comment, ""),
+        "flag": presenter.toggle_flag,
+        "next": presenter.go_next,
+        "previous": presenter.go_previous,
+        "review": presenter.review,
+        "leave_page": page.leave_requested.emit,
+        "zoom_in": viewer.zoom_in,
+        "zoom_out": viewer.zoom_out,
+        "zoom_fit": viewer.fit,
+        "zoom_actual": viewer.actual_size,
+        "zoom_toggle": page.toggle_zoom,
+        "pan_left": partial(viewer.pan_by, -_PAN, 0.0),
+        "pan_right": partial(viewer.pan_by, _PAN, 0.0),
+        "pan_up": partial(viewer.pan_by, 0.0, -_PAN),
+        "pan_down": partial(viewer.pan_by, 0.0, _PAN),
+    }
+
+
+_PAN = 0.2

@@ -1,0 +1,1 @@
+"""The viewer: a photograph decoded ahead, smooth at every scale, and compared."""

@@ -1,0 +1,86 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui.context import PageContext
+from gui.pages.study.page import StudyPage, build
+from gui.pages.study.rater_dialog import RaterDialog
+from gui.pages.study.schedule_matrix import ScheduleMatrix
+
+
+@pytest.fixture
+def page(qtbot: QtBot, open_study: PageContext) -> Iterator[StudyPage]:
+    page = build(open_study)
+    page.show()
+    yield page
+    page.close()
+
+
+def _label(page: StudyPage, name: str) -> str:
+    label = page.findChild(QLabel, name)
+    assert label is not None
+    return label.text()
+
+
+def test_the_page_shows_plan_and_counts(page: StudyPage) -> None:
+    assert _label(page, "study_title") == "Example study"
+    assert "2 parallel arms, 3 visits, 1 view, 2 scales" in _label(page, "plan_text")
+    assert _label(page, "photographs_number") == "9 of 9"
+    assert _label(page, "allocation_number") == "not sealed"
+
+
+def test_the_matrix_shows_which_scale_is_analysed_when(page: StudyPage) -> None:
+    matrix = page.findChild(ScheduleMatrix)
+    assert matrix is not None
+
+    def row(number: int) -> list[str]:
+        cells = [matrix.item(number, column) for column in range(3)]
+        return [cell.text() for cell in cells if cell is not None]
+
+    assert row(1) == ["●", "", "●"]
+    assert row(2) == ["●", "●", "●"]
+
+
+def test_the_button_of_the_next_step_leads_to_its_command(
+    qtbot: QtBot, page: StudyPage, open_study: PageContext
+) -> None:
+    buttons = page.findChildren(QPushButton, "step_button")
+    seal = next(one for one in buttons if one.accessibleName() == "Seal the allocation")
+    with qtbot.waitSignal(open_study.shell.page_command_requested) as heard:
+        seal.click()
+
+    assert heard.args == ["record", "seal_allocation"]
+
+
+def test_a_rater_is_added_with_a_line_in_the_trail(
+    page: StudyPage, open_study: PageContext
+) -> None:
+    add = page.findChild(QPushButton, "add_rater_button")
+    assert add is not None
+    add.click()
+    dialog = page.findChild(RaterDialog)
+    assert dialog is not None
+    code = dialog.findChild(QLineEdit, "rater_code")
+    buttons = dialog.findChild(QDialogButtonBox)
+    assert code is not None
+    assert buttons is not None
+    ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
+    assert not ok.isEnabled()
+    code.setText("AB")
+    ok.click()
+
+    store = open_study.study.store
+    assert [rater.code for rater in store.raters()] == ["AB"]
+    assert store.trail()[-1].action == "rater added"
+
+
+def test_a_change_elsewhere_is_shown(page: StudyPage, open_study: PageContext) -> None:
+    store = open_study.study.store
+    with store.changes(by="x", role="coordinator", action="subject added") as changes:
+        changes.add_subject("099")
+    open_study.study.tell("people")
+
+    assert _label(page, "subjects_number") == "4"
+    assert _label(page, "photographs_number") == "9 of 12"
