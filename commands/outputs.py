@@ -1,16 +1,20 @@
 """Commands that write something for others: figures, tables, the workbook."""
 
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING
 
 from commands.console import has_passphrase, passphrase, person, progress
-from commands.outcome import Outcome
+from commands.outcome import Json, Outcome
 from models.allocation.arms import arms
 from models.allocation.opening import Opened, open_seal, opened
+from models.allocation.seal import is_sealed
+from models.audit.exporting import record_export
 from models.errors import ExpectedError
 from models.store.store import StudyStore
+from models.words import counted
 
 if TYPE_CHECKING:
     from models.statistics.trajectories import Trajectories
@@ -29,16 +33,19 @@ def trajectories(words: Namespace) -> Outcome:
     from models.statistics.study import study_trajectories
 
     with StudyStore.open(words.study) as store:
-        groups = arms(store, _opened(store, words))
+        opening = _opened(store, words) or opened(store)
+        groups = arms(store, opening)
         found = study_trajectories(store, groups)
+        what = "table" if kind == ".csv" else "figure"
         if kind == ".csv":
             from exports.tables import write_csv
 
             write_csv(found, words.out)
         else:
-            _draw(words, found, store)
-        _record(store, "trajectories written", words.out)
-    text = f"{words.out.name} is written: {_sizes(groups, found.subjects)}."
+            _draw(words, found, store, is_masked=bool(opening and opening.is_masked))
+        record_export(store, what, words.out.name, by=person())
+        sizes = _sizes(groups, found.subjects, has_arms=store.protocol().has_arms)
+    text = f"{words.out.name} is written: {sizes}."
     return Outcome(text, {"out": str(words.out), "subjects": found.subjects})
 
 
@@ -55,14 +62,14 @@ def export(words: Namespace) -> Outcome:
         if store.protocol().has_arms:
             found = _opened(store, words) or opened(store)
             groups = found.labels() if found else None
-        _record(store, "workbook written", words.out)
+        record_export(store, "workbook", words.out.name, by=person())
         sheets = write_workbook(store, words.out, groups=groups, progress=progress())
         is_blinded = store.protocol().has_arms and groups is None
     text = f"{words.out.name} is written, {len(sheets)} sheets."
     if is_blinded:
         text += " It is the blinded edition: the allocation is sealed."
-    data = {"out": str(words.out), "sheets": list(sheets), "blinded": is_blinded}
-    return Outcome(text, data)  # type: ignore[arg-type]
+    data: Json = {"out": str(words.out), "sheets": [*sheets], "blinded": is_blinded}
+    return Outcome(text, data)
 
 
 def _opened(store: StudyStore, words: Namespace) -> Opened | None:
@@ -72,7 +79,7 @@ def _opened(store: StudyStore, words: Namespace) -> Opened | None:
         ExpectedError: The study is not locked: then only `unblind`, with its reason,
             opens the allocation.
     """
-    if not store.protocol().has_arms or not has_passphrase(words):
+    if not is_sealed(store) or not has_passphrase(words):
         return None
     if not store.is_locked() and opened(store) is None:
         raise ExpectedError(
@@ -83,7 +90,9 @@ def _opened(store: StudyStore, words: Namespace) -> Opened | None:
     return open_seal(store, passphrase(words), by=person(), why=why, keep=False)
 
 
-def _draw(words: Namespace, found: "Trajectories", store: StudyStore) -> None:
+def _draw(
+    words: Namespace, found: "Trajectories", store: StudyStore, *, is_masked: bool
+) -> None:
     """Draw the figure."""
     from exports.figures import FigureOptions, write_trajectories
     from models.statistics.panels import Choice
@@ -93,20 +102,21 @@ def _draw(words: Namespace, found: "Trajectories", store: StudyStore) -> None:
         measure=Measure.CHANGE if words.change else Measure.SCORE,
         centre=Centre.MEDIAN if words.median else Centre.MEAN,
     )
-    options = FigureOptions(choice=choice, title=store.info().title)
+    options = FigureOptions(
+        choice=choice,
+        title=store.info().title,
+        date=date.today().isoformat(),  # noqa: DTZ011 - the user's own day
+        is_masked=is_masked,
+    )
     write_trajectories(found, words.out, options=options)
 
 
-def _record(store: StudyStore, action: str, path: Path) -> None:
-    """Write into the trail that something left the study."""
-    with store.changes(by=person(), role="coordinator", action=action) as changes:
-        changes.note(file=path.name)
-
-
-def _sizes(groups: Mapping[str, str] | None, subjects: int) -> str:
+def _sizes(groups: Mapping[str, str] | None, subjects: int, *, has_arms: bool) -> str:
     """How many subjects each group has, for the closing line."""
     if groups is None:
-        return f"{subjects} subjects, single group"
-    names = sorted(set(groups.values()))
-    counts = [f"{name} {list(groups.values()).count(name)}" for name in names]
-    return ", ".join(counts)
+        why = (
+            "all together, for no allocation is sealed yet" if has_arms else "one group"
+        )
+        return f"{counted(subjects, 'subject')}, {why}"
+    sizes = Counter(groups.values())
+    return ", ".join(f"{name} {sizes[name]}" for name in sorted(sizes))

@@ -5,6 +5,7 @@ Imports matplotlib, so it is imported only where a figure is written.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -366,6 +367,7 @@ def _marker(look: Mark) -> dict[str, Any]:
     }
 
 
+@cache
 def _text_width(text: str, size: float) -> float:
     """Width of a line of text in millimetres."""
     if not text.strip():

@@ -20,7 +20,11 @@ def open_demo(context: PageContext, open_file: Callable[[Path], object]) -> None
         # Drawing libraries, needed once.
         from models.demo.study import make_demo_study
 
-        return make_demo_study(path, progress=progress)
+        # Under another name until it is whole: a computer that is switched off in the
+        # middle must not leave half a demo study to be opened.
+        unfinished = path.with_name("demo-unfinished.dgstudy")
+        unfinished.unlink(missing_ok=True)
+        return make_demo_study(unfinished, progress=progress).replace(path)
 
     context.jobs.start("Making the demo study", make, open_file)
 

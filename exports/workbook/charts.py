@@ -137,6 +137,7 @@ class ChartSheet:
         else:
             chart.legend = None
         chart.display_blanks = "gap"
+        chart.roundedCorners = False
         return chart
 
     def _title(self, measure: Measure, panel: Panel) -> str:

@@ -19,7 +19,7 @@ from exports.workbook.settings import lock_text
 from exports.workbook.snapshot import Snapshot
 from models.words import counted
 
-_NAMES, _WORDS, _COUNTS = 27.0, 88.0, 12.0  # widths in characters
+_NAMES, _WORDS, _COUNTS = 25.0, 102.0, 10.0  # widths in characters
 
 
 class Sheet(Shape):

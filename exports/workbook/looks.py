@@ -38,7 +38,12 @@ class Kind(StrEnum):
 
 
 # Numbers stand off the text of the column beside them.
-ACROSS = {Kind.NUMBER: "center", Kind.MIXED: "center", Kind.DECIMAL: "right"}
+ACROSS = {
+    Kind.NUMBER: "center",
+    Kind.MIXED: "center",
+    Kind.DECIMAL: "right",
+    Kind.LONG: "left",
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,8 @@ class Look:
         colour: Of the letters, "rrggbb"; empty for black.
         is_heading: Whether it stands over a column.
         is_wrapped: Whether long text goes on in a further line.
-        across: Where it stands in its column: "center", "right", or as usual.
+        across: Where it stands in its column: "center", "right", "left" (with some room
+            before it), or as usual.
         is_top: Whether it stands at the top of a high row.
         is_quoted: Whether a spreadsheet program is told never to run it.
     """
@@ -85,6 +91,7 @@ class Look:
         if self.is_wrapped or self.is_top or self.across:
             cell.alignment = Alignment(
                 horizontal=self.across or None,
+                indent=1 if self.across == "left" else 0,
                 vertical="top" if self.is_top else None,
                 wrap_text=self.is_wrapped,
             )
@@ -183,7 +190,8 @@ def _filler(cell: Cell) -> Callable[[Any], Cell]:
 
 def _text_maker(page: Page, *, is_wrapped: bool, is_top: bool) -> Callable[[Any], Any]:
     """Plain text goes as it is, which is quicker, unless it could be run."""
-    look = Look(is_wrapped=is_wrapped, is_top=is_top)
+    across = ACROSS[Kind.LONG] if is_wrapped else ""
+    look = Look(is_wrapped=is_wrapped, across=across, is_top=is_top)
     quoted = _filler(replace(look, is_quoted=True).cell(page))
     plain: Callable[[Any], Any] = clean if look == Look() else _filler(look.cell(page))
 

@@ -1,6 +1,6 @@
 """The workbook: what its sheets are, and how it is put in place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,12 +21,15 @@ from exports.workbook.snapshot import Snapshot, snapshot
 from exports.workbook.texts import clean
 from exports.workbook.trail import trail_sheet
 from exports.workbook.trajectories import flow_sheet, trajectories_sheet
+from models.errors import ExpectedError, Problem
 from models.progress import Progress
 from models.store.clock import Clock, utc_now
 from models.store.store import StudyStore
+from models.words import counted
 
 _LONGEST_TITLE = 90  # in the head of a printed page, which holds 255 in all
 _A4 = 9
+_MOST_ROWS = 1_048_575  # under the headings
 
 
 def write_workbook(
@@ -51,13 +54,15 @@ def write_workbook(
         Names of the sheets.
 
     Raises:
-        ExpectedError: The file cannot be written there.
+        ExpectedError: The file cannot be written there, or the study has more rows than
+            a sheet can hold.
         Cancelled: The user asked to stop; what stood at the path is untouched.
     """
     steps = progress or Progress()
     steps.step(0, 0, "Reading the study")
     study = snapshot(store, groups, now)
     sheets = sheets_of(study)
+    check_rows(sheets)
     with placed(path) as beside, _workbook(study) as book:
         _write(book, study, sheets, steps)
         book.save(beside)
@@ -88,10 +93,30 @@ def sheets_of(study: Snapshot) -> tuple[Sheet, ...]:
     return (ContentsSheet(study, sheets), *sheets)
 
 
+def check_rows(sheets: Sequence[Sheet]) -> None:
+    """Refuse what no spreadsheet program could open.
+
+    Raises:
+        ExpectedError: A sheet has more rows than Excel allows.
+    """
+    limit = f"Excel holds {_MOST_ROWS:,}"
+    problems = [
+        Problem(sheet.name, f"{counted(sheet.count, 'row')}; {limit}")
+        for sheet in sheets
+        if sheet.count > _MOST_ROWS
+    ]
+    if problems:
+        raise ExpectedError(
+            "The study is too large for an Excel workbook; none was written.",
+            hint="Write the tables as CSV files instead.",
+            problems=problems,
+        )
+
+
 @contextmanager
 def _workbook(study: Snapshot) -> Iterator[Workbook]:
     """A workbook whose sheets are written row by row, kept in no one's memory."""
-    book = Workbook(write_only=True)
+    book: Any = Workbook(write_only=True)
     book.properties.title = clean(study.info.title)
     book.properties.subject = str(study.edition)
     book.properties.creator = "Dermagrade"
@@ -102,8 +127,11 @@ def _workbook(study: Snapshot) -> Iterator[Workbook]:
         yield book
     finally:
         for page in book.worksheets:
-            if not page.closed:
+            if (
+                not page.closed
+            ):  # cancelled: openpyxl would keep its files until the end
                 page.close()
+                page._writer.cleanup()  # noqa: SLF001 - there is no public way
 
 
 def _write(

@@ -1,4 +1,4 @@
-"""The arm of each subject for analysis, or the sentence that refuses it."""
+"""The arm of each subject for analysis, or the sentence that refuses to tell it."""
 
 from collections.abc import Mapping
 
@@ -13,26 +13,23 @@ class SealedError(AllocationError):
 
 
 def arms(store: StudyStore, found: Opened | None = None) -> Mapping[str, str] | None:
-    """What the group of each subject is called, or None where there are no arms.
+    """What the group of each subject is called, or None where nothing is allocated.
 
     Args:
         store: The study.
         found: An allocation opened for one output only; else what is open on record.
 
     Raises:
-        SealedError: The study has arms, and nobody has opened the allocation yet.
+        SealedError: There is a sealed allocation, and nobody has opened it yet.
     """
     if not store.protocol().has_arms:
         return None
     known = found or opened(store)
     if known is not None:
         return known.labels()
-    if is_sealed(store):
-        raise SealedError(
-            "The arms are still sealed, so nothing can be told by arm.",
-            hint="Open the allocation on record, with its passphrase and a reason.",
-        )
+    if not is_sealed(store):
+        return None
     raise SealedError(
-        "The study has two or more arms, but no allocation yet.",
-        hint="Seal an allocation list first, then open it on record after the lock.",
+        "The arms are still sealed, so nothing can be told by arm.",
+        hint="Open the allocation on record, with its passphrase and a reason.",
     )

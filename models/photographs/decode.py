@@ -7,10 +7,13 @@ import numpy as np
 from PIL import Image
 
 from models.photographs.colour import to_srgb
-from models.photographs.formats import HEIF, JPEG, recognise
+from models.photographs.exif import read_exif
+from models.photographs.formats import DICOM, HEIF, JPEG, RAW, TIFF, recognise
+from models.photographs.from_dicom import open_dicom
 from models.photographs.from_heif import open_heif
 from models.photographs.from_jpeg import open_jpeg
 from models.photographs.from_pillow import open_with_pillow
+from models.photographs.from_raw import open_raw
 from models.photographs.orientation import Pixels8, swaps_sides, upright
 from models.photographs.source import Size, Source
 
@@ -23,7 +26,7 @@ class Facts:
     """What a photograph's header tells.
 
     Attributes:
-        format: "JPEG", "PNG", "TIFF", "BMP", "WEBP" or "HEIF".
+        format: "JPEG", "PNG", "TIFF", "BMP", "WEBP", "HEIF", "DICOM" or "RAW".
         width: Pixels across, upright.
         height: Pixels down, upright.
         orientation: EXIF orientation of the original, 1 to 8; 1 for HEIF, whose
@@ -130,6 +133,12 @@ def _opened(data: bytes) -> Source:
         return open_jpeg(data)
     if format_name == HEIF:
         return open_heif(data)
+    if format_name == DICOM:
+        return open_dicom(data)
+    if format_name == RAW or (
+        format_name == TIFF and read_exif(memoryview(data)).is_preview
+    ):
+        return open_raw(data)
     return open_with_pillow(data, format_name)
 
 

@@ -18,6 +18,9 @@ _INTEROPERABILITY_IFD = 0xA005
 _INTEROPERABILITY_INDEX = 0x0001
 _DNG_VERSION = 0xC612
 
+# TIFF, and the like of it in camera RAW of Olympus and Panasonic.
+_MAGIC = frozenset({0x2A, 0x4F52, 0x5352, 0x55})
+
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 7: 1}
 _MOST_ENTRIES = 512
 _LONGEST_VALUE = 64
@@ -51,7 +54,7 @@ def read_exif(block: bytes | memoryview) -> Exif:
     if not order or len(block) < 8:
         return Exif()
     number, start = struct.unpack_from(f"{order}HI", block, 2)
-    if number != 42:
+    if number not in _MAGIC:
         return Exif()
     first = _entries(block, start, order)
     camera = _entries(block, _whole(first, _EXIF_IFD, order), order)

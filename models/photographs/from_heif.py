@@ -22,7 +22,10 @@ from models.photographs.source import (
 
 _P3_PRIMARIES = 12
 _SRGB_PRIMARIES = 1
+_HDR_CURVES = frozenset({16, 18})
 _SMALLEST = (1, 1)
+
+HDR = "The picture is made for HDR screens; its colours are only approximate."
 
 
 def open_heif(data: bytes) -> Source:
@@ -44,7 +47,8 @@ def open_heif(data: bytes) -> Source:
         raise unreadable("HEIC", error) from error
     guard_size(width, height)
     exif = read_exif(info.get("exif") or b"")
-    primaries = (info.get("nclx_profile") or {}).get("color_primaries")
+    nclx = info.get("nclx_profile") or {}
+    primaries = nclx.get("color_primaries")
     profile = info.get("icc_profile") or b""
     if not profile and primaries == _P3_PRIMARIES:
         profile = icc.display_p3()
@@ -53,6 +57,8 @@ def open_heif(data: bytes) -> Source:
         notes.append(f"The file holds {count} pictures; the main one is used.")
     if mode.endswith(("A", "a")):
         notes.append(ON_WHITE)
+    if nclx.get("transfer_characteristics") in _HDR_CURVES:
+        notes.append(HDR)
     return Source(
         format=HEIF,
         width=width,

@@ -50,11 +50,6 @@ def open_with_pillow(data: bytes, format_name: str) -> Source:
         PhotographError: It is damaged, too large or of a rare kind.
     """
     exif = read_exif(_exif_block(data, format_name))
-    if format_name == TIFF and exif.is_preview:
-        raise PhotographError(
-            "The file looks like camera RAW, whose first picture is a preview.",
-            hint="Develop it into TIFF or JPEG with the camera's program.",
-        )
     picture, pages = _opened(data, format_name)
     guard_size(*picture.size)
     channels = _CHANNELS.get(picture.mode)
@@ -75,7 +70,7 @@ def open_with_pillow(data: bytes, format_name: str) -> Source:
             channels,
             profile=profile,
             exif=exif,
-            is_declared_srgb="srgb" in picture.info,
+            is_declared_srgb="srgb" in picture.info or _is_srgb_bitmap(data),
         ),
         taken_at=exif.taken_at,
         notes=_notes(picture, pages),
@@ -166,6 +161,12 @@ def _exif_block(data: bytes, format_name: str) -> bytes | memoryview:
         blocks = [payload for name, payload in png.chunks(data) if name == b"eXIf"]
         return blocks[0] if blocks else b""
     return _riff_exif(data)
+
+
+def _is_srgb_bitmap(data: bytes) -> bool:
+    """Whether a BMP of the fourth or fifth version says that it is sRGB."""
+    header = int.from_bytes(data[14:18], "little")
+    return data[:2] == b"BM" and header in {108, 124} and data[70:74] == b"BGRs"
 
 
 def _riff_exif(data: bytes) -> bytes:

@@ -17,6 +17,7 @@ from models.photographs.decode import Facts, checked_facts
 from models.photographs.errors import PhotographError
 from models.photographs.folder import Found, LeftOut, listing, shown
 from models.photographs.formats import RAW_SUFFIXES
+from models.photographs.from_raw import NOT_READ, is_raw_read
 from models.photographs.names import NamePattern, Place, best_pattern
 from models.progress import Progress
 from models.protocol.protocol import Protocol
@@ -305,10 +306,8 @@ def _bytes(path: Path) -> bytes:
         PhotographError: It is camera RAW, or too long to be a photograph.
         OSError: It cannot be read.
     """
-    if path.suffix.lower() in RAW_SUFFIXES:
-        raise PhotographError(
-            "Camera RAW is not read: develop it into TIFF or JPEG first."
-        )
+    if path.suffix.lower() in RAW_SUFFIXES and not is_raw_read():
+        raise PhotographError(NOT_READ)
     if path.stat().st_size > MOST_BYTES:
         raise PhotographError(
             f"The file is too large: over {MOST_BYTES // 1_000_000} MB."

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 from PIL import Image
 
 from models.photographs.colour import Colours
@@ -114,3 +115,13 @@ def scale_for(size: Size, wanted: Size | None) -> int:
         if reduced[0] >= wanted[0] and reduced[1] >= wanted[1]:
             return factor
     return 1
+
+
+def reduced(pixels: Pixels8, factor: int) -> Pixels8:
+    """A picture made smaller by a factor, every pixel the mean of those it covers."""
+    if factor == 1:
+        return pixels
+    rows, columns, channels = pixels.shape
+    flat = pixels[..., 0] if channels == 1 else pixels
+    small: Pixels8 = np.array(Image.fromarray(flat).reduce(factor))
+    return small.reshape(-(-rows // factor), -(-columns // factor), channels)

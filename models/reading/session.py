@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 
 from models.errors import ExpectedError
+from models.photographs.copies import Copies
 from models.reading.acts import Act, ActKind, History, Said, State
 from models.reading.order import draw_codes, draw_order, reading_seed
 from models.scales.scale import Scale
@@ -45,6 +46,7 @@ class RatingSession:
         self._reading = reading.id
         self._finished = bool(reading.finished_at)
         self._photographs = store.read_photographs(reading.id)
+        self._copies = Copies(self._copy)
         self._history = History()
         self._scores: dict[tuple[int, str], Score] = {}
         self._comments = store.current_comments(reading.id)
@@ -83,10 +85,7 @@ class RatingSession:
 
         May be called from any thread.
         """
-        from models.photographs.deidentify import deidentified  # loads the decoders
-
-        data = self._store.photograph_bytes(self._photographs[position])
-        return deidentified(data)
+        return self._copies.get(position)
 
     def scores(self, position: int) -> dict[str, Score]:
         """What was said of a photograph, by scale key."""
@@ -201,6 +200,12 @@ class RatingSession:
             changes.add_reading_step(self._reading, finished=True, reason="")
         self._finished = True
         self._history.clear()
+
+    def _copy(self, position: int) -> bytes:
+        """Make what the screen may have of a photograph."""
+        from models.photographs.deidentify import for_screen  # loads the decoders
+
+        return for_screen(self._store.photograph_bytes(self._photographs[position]))
 
     def _say(self, position: int, scale: str, said: Said) -> None:
         """Put a word on a scale in the place of the one before."""

@@ -126,7 +126,7 @@ def _frames(viewer: _Timed) -> dict[str, list[float]]:
         name = f"{size[0]} × {size[1]}"
         found[f"pan {name}"] = [
             viewer.frame(lambda step=step: viewer.pan_by(step, step / 2))
-            for scale in (0.6, 1.0, 1.7)
+            for scale in (0.7, 1.0, 1.7)
             for step in _prepared(viewer, scale)
         ]
         viewer.fit()
@@ -139,7 +139,7 @@ def _frames(viewer: _Timed) -> dict[str, list[float]]:
 
 def _prepared(viewer: _Timed, scale: float) -> list[float]:
     viewer.frame(lambda: viewer.zoom_to(scale))
-    return [*[0.01] * 15, *[-0.01] * 25]
+    return [0.01, -0.01] * 20
 
 
 def _turn_wheel(viewer: _Timed, turn: int) -> None:

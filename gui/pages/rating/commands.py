@@ -41,6 +41,8 @@ KEYS = (
     Key("view", "zoom_fit", "Fit the window", ("Ctrl+0",), "zoom-fit"),
     Key("view", "zoom_actual", "Actual size, 100 %", ("Ctrl+1",), "zoom-actual"),
     Key("view", "zoom_toggle", "Fit or 100 %", ("Z",)),
+    Key("view", "anchors", "Words of all grades", ("A",), "anchor"),
+    Key("view", "detach", "Photograph in its own window", ("Ctrl+D",)),
     Key("view", "pan_left", "Move left", ("Shift+Left",)),
     Key("view", "pan_right", "Move right", ("Shift+Right",)),
     Key("view", "pan_up", "Move up", ("Shift+Up",)),
@@ -53,7 +55,9 @@ KEYS = (
     Key("rate", "next", "Next photograph", ("Return", "Enter"), "next"),
     Key("rate", "previous", "Previous photograph", ("Backspace",), "previous"),
     Key("rate", "review", "Review list…", ("Ctrl+L",), "table"),
+    Key("rate", "keys", "Change the keys…", (), "keyboard"),
 )
+_SIGNS = {"Return": "⏎", "Backspace": "⌫", "Shift+C": "⇧C"}
 _WRITES = (
     "undo",
     "redo",
@@ -73,7 +77,9 @@ _TOOLS = (
     "zoom_fit",
     "zoom_actual",
     None,
+    "anchors",
     "review",
+    "keys",
     "leave_page",
 )
 
@@ -85,11 +91,13 @@ class RatingCommands(QObject):
         triggered: Name of the command.
         digit_chosen: A digit was chosen in the menu.
         goes_on_changed: Whether the next photograph comes by itself.
+        keys_changed: Commands have other keys now.
     """
 
     triggered = Signal(str)
     digit_chosen = Signal(int)
     goes_on_changed = Signal(bool)
+    keys_changed = Signal()
 
     def __init__(self, settings: Settings, owner: QWidget) -> None:
         super().__init__(owner)
@@ -144,9 +152,11 @@ class RatingCommands(QObject):
             action.setEnabled(False)
         self._grades.setEnabled(False)
 
-    def keys_of(self, name: str) -> Sequence[QKeySequence]:
-        """The keys a command has now."""
-        return self.actions[name].shortcuts()
+    def key_text(self, name: str) -> str:
+        """The first key of a command, as it stands on a button."""
+        return _SIGNS.get(self.actions[name].shortcut().toString()) or _shown(
+            self.actions[name].shortcut()
+        )
 
     def set_keys(self, name: str, keys: Sequence[QKeySequence]) -> None:
         """Give a command other keys, and remember them."""
@@ -154,6 +164,7 @@ class RatingCommands(QObject):
         text = "\n".join(key.toString() for key in keys)
         self._settings.set_text(f"rating/keys/{name}", text or "none")
         self._show_tip(self.actions[name])
+        self.keys_changed.emit()
 
     def _action(self, key: Key) -> QAction:
         action = named(key.name, QAction(key.text, self))

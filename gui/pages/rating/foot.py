@@ -47,8 +47,7 @@ class Foot(QWidget):
         self._previous = named("previous_button", QPushButton(self.tr("Previous")))
         self._next = named("next_button", QPushButton(), "primary")
         icons.give(self._previous, "previous")
-        self._previous.setToolTip(self.tr("Previous photograph (Backspace)"))
-        self._next.setToolTip(self.tr("Next photograph (Enter)"))
+        self._next_key = ""
         self._retry.clicked.connect(self.retry_requested)
         self._previous.clicked.connect(self.previous_requested)
         self._next.clicked.connect(self.next_requested)
@@ -72,6 +71,12 @@ class Foot(QWidget):
         self._next.setEnabled(not is_busy)
         self._next.setText(self._next_text(scene))
 
+    def show_keys(self, go_on: str, go_back: str) -> None:
+        """Write the keys on the buttons."""
+        self._next_key = go_on
+        self._previous.setToolTip(self.tr("Previous photograph ({})").format(go_back))
+        self._next.setToolTip(self.tr("Next photograph ({})").format(go_on))
+
     def take_keyboard(self) -> None:
         """Put the keyboard on Next, as all is answered."""
         self._next.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -80,8 +85,8 @@ class Foot(QWidget):
         if scene.is_pausing:
             return self.tr("Going on…")
         if scene.is_open and scene.done == scene.count:
-            return self.tr("Review and finish  ⏎")
-        return self.tr("Next  ⏎")
+            return self.tr("Review and finish  {}").format(self._next_key)
+        return self.tr("Next  {}").format(self._next_key)
 
     def _lay_out(self, tools: Sequence[QAction | None]) -> None:
         unsaved = QHBoxLayout(self._unsaved)

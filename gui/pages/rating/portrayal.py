@@ -42,6 +42,7 @@ def _row(session: RatingSession, position: int) -> ReviewRow:
         position=position,
         code=item.code,
         missing=missing_names(session, position),
+        is_untouched=not scores,
         not_assessable=tuple(
             session.scales[key].short for key, score in scores.items() if score.reason
         ),

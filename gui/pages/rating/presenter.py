@@ -20,13 +20,18 @@ from gui.pages.rating.sentences import (
     not_saved,
 )
 from gui.pages.rating.view import RatingView
+from gui.pages.rating.walk import (
+    first_unanswered,
+    neighbour,
+    next_position,
+    upcoming,
+)
 from models.errors import ExpectedError
 from models.reading.acts import Act
 from models.reading.session import RatingSession
 from models.store.clock import Clock, utc_now
 from models.words import number_text
 
-_AHEAD = 2
 # An Enter pressed as the page went on by itself was meant for the photograph before.
 _SECONDS_ENTER_IS_LATE = 0.7
 
@@ -146,7 +151,7 @@ class RatingPresenter:
             if not self._store(give, what):
                 break
             del self._unsaved[position, scale]
-        self._focus = self._first_unanswered()
+        self._focus = first_unanswered(self._session, self.position)
         self._show()
 
     # Not assessable, comments, flag
@@ -212,6 +217,12 @@ class RatingPresenter:
         """Do again what was undone and go to its photograph."""
         self._step(self._session.redo, "Done again", self._session.redo_text)
 
+    def toggle_anchors(self) -> None:
+        """Show the words of all grades large, or put them away."""
+        self._stop_pause()
+        self._times.show_anchors(shown=not self._times.anchors_shown)
+        self._show()
+
     # From scale to scale, from photograph to photograph
 
     def focus_scale(self, scale: str) -> None:
@@ -223,12 +234,8 @@ class RatingPresenter:
     def focus_neighbour(self, step: int) -> None:
         """Move the focus to the next scale or the one before."""
         self._stop_pause()
-        keys = self._item_scales()
-        if self._focus in keys:
-            index = min(max(keys.index(self._focus) + step, 0), len(keys) - 1)
-        else:
-            index = 0 if step > 0 else len(keys) - 1
-        self._focus = keys[index]
+        keys = self._session.item(self.position).scales
+        self._focus = neighbour(keys, self._focus, step)
         self._show()
 
     def go_next(self) -> None:
@@ -243,7 +250,7 @@ class RatingPresenter:
         elif self._session.done == count:
             self.review()
         else:
-            self._leave_for(self._next_position())
+            self._leave_for(next_position(self._session, self.position))
 
     def go_previous(self) -> None:
         """Go back one photograph."""
@@ -323,12 +330,12 @@ class RatingPresenter:
         self._entries.close()
         self._times.leave()
         self.position = position
-        self._focus = self._first_unanswered()
+        self._focus = first_unanswered(self._session, self.position)
         self._just_given = ""
         self._notice = Notice()
         if not self._session.is_open:
             self._say(self._why_closed(), Tone.WARN)
-        self._view.show_photograph(position, self._upcoming())
+        self._view.show_photograph(position, upcoming(self._session, position))
         self._show()
 
     def _leave_for(self, position: int) -> None:
@@ -342,24 +349,6 @@ class RatingPresenter:
             if names:
                 self._say(left_incomplete(code, names), Tone.WARN)
         self._show()
-
-    def _next_position(self) -> int:
-        """Where Enter leads."""
-        is_last = self.position == len(self._session.items)
-        if self._session.is_complete(self.position) or is_last:
-            return self._session.first_unscored(self.position)
-        return self.position + 1
-
-    def _upcoming(self) -> list[int]:
-        """The photographs wanted next, for decoding ahead."""
-        found: list[int] = []
-        position = self.position
-        last = len(self._session.items)
-        while len(found) < _AHEAD and position < last:
-            position += 1
-            if not self._session.is_open or not self._session.is_complete(position):
-                found.append(position)
-        return found
 
     def _step(self, step: Callable[[], Act | None], verb: str, what: str) -> None:
         """Undo or redo, and go to where it happened."""
@@ -396,7 +385,7 @@ class RatingPresenter:
     def _answered(self, scale: str) -> None:
         """A scale was answered: move on, within the photograph or to the next one."""
         self._unsaved.pop((self.position, scale), None)
-        self._focus = self._first_unanswered(after=scale)
+        self._focus = first_unanswered(self._session, self.position, scale)
         is_done = not self._focus and not self._unsaved
         if is_done and self._goes_on():
             self._is_pausing = True
@@ -407,24 +396,11 @@ class RatingPresenter:
             self._is_pausing = False
             self._view.stop_pause()
 
-    def _first_unanswered(self, after: str = "") -> str:
-        """The next scale with nothing said, then from the first; empty if none."""
-        if not self._session.is_open:
-            return ""
-        keys = self._item_scales()
-        start = keys.index(after) + 1 if after in keys else 0
-        given = self._session.scores(self.position)
-        order = keys[start:] + keys[:start]
-        return next((key for key in order if key not in given), "")
-
     def _can_write(self) -> bool:
         """Whether scores are taken; if not, say why."""
         if not self._session.is_open:
             self._say(self._why_closed(), Tone.WARN)
         return self._session.is_open
-
-    def _item_scales(self) -> tuple[str, ...]:
-        return self._session.item(self.position).scales
 
     def _name(self, scale: str) -> str:
         return self._session.scales[scale].short.lower()
@@ -458,6 +434,7 @@ class RatingPresenter:
                 undo=session.undo_text,
                 redo=session.redo_text,
                 is_open=session.is_open,
+                anchors_shown=self._times.anchors_shown,
                 is_pausing=self._is_pausing,
                 unsaved=len(self._unsaved),
                 notice=self._notice,

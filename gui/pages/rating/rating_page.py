@@ -9,11 +9,13 @@ from typing_extensions import override
 
 from gui.confirmation import Confirmation
 from gui.naming import named
+from gui.pages.rating.anchor_strip import AnchorStrip
 from gui.pages.rating.commands import RatingCommands
 from gui.pages.rating.comment_entry import CommentEntry
 from gui.pages.rating.foot import Foot
 from gui.pages.rating.heading import Heading
 from gui.pages.rating.keys import digit_of
+from gui.pages.rating.photograph_place import PhotographPlace
 from gui.pages.rating.presenter import RatingPresenter
 from gui.pages.rating.reason_entry import ReasonEntry
 from gui.pages.rating.review_dialog import ReviewDialog
@@ -85,8 +87,11 @@ class RatingPage(QWidget):
         self.reasons = ReasonEntry()
         self.comment = CommentEntry()
         self.foot = Foot(commands.tools())
-        self._names = {key: scale.short for key, scale in session.scales.items()}
+        self.anchors = AnchorStrip()
+        self.place = PhotographPlace(self.viewer, self.anchors)
+        self._scales = session.scales
         self._scene: Scene | None = None
+        self._is_closed = False
         self._middle = QStackedWidget()
         self._panel = named("rating_panel", QFrame())
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -94,6 +99,8 @@ class RatingPage(QWidget):
         self._lay_out()
         self.viewer.photograph_shown.connect(self._on_photograph_shown)
         self.viewer.place_changed.connect(self.attended)
+        commands.keys_changed.connect(self._show_keys)
+        self._show_keys()
         commands.triggered.connect(self.command_triggered)
         commands.digit_chosen.connect(self.digit_pressed)
         for widget in (self.viewer, self._panel):
@@ -119,6 +126,7 @@ class RatingPage(QWidget):
         self.scales.show_scene(scene)
         self.foot.show_scene(scene, is_busy=busy)
         self.commands.show_scene(scene, is_busy=busy)
+        self._show_anchors(scene)
         what = f"Photograph {scene.code}, {scene.position} of {scene.count}"
         self.viewer.setAccessibleName(what)
         is_other = before is None or (before.focus, before.position) != (
@@ -131,12 +139,13 @@ class RatingPage(QWidget):
     def open_reasons(self, scale: str, reasons: Sequence[str]) -> None:
         """Let the rater choose why a scale is not assessable."""
         self._middle.setCurrentWidget(self.reasons)
-        self.reasons.ask(self._names[scale], reasons)
+        self.reasons.ask(self._scales[scale].short, reasons)
 
     def open_comment(self, scale: str, text: str) -> None:
         """Let the rater write a comment."""
         self._middle.setCurrentWidget(self.comment)
-        self.comment.ask(self._names.get(scale, self.tr("the photograph")), text)
+        about = self._scales[scale].short if scale else self.tr("the photograph")
+        self.comment.ask(about, text)
 
     def close_entry(self) -> None:
         """Put reasons or comment away."""
@@ -178,6 +187,19 @@ class RatingPage(QWidget):
         else:
             self.viewer.fit()
 
+    def _show_anchors(self, scene: Scene) -> None:
+        asked = [answer.scale for answer in scene.answers]
+        self.anchors.show_scale(self._scales[scene.focus or asked[0]])
+        self.anchors.setVisible(scene.anchors_shown)
+
+    @Slot()
+    def _show_keys(self) -> None:
+        """Write on the buttons which keys press them."""
+        key = self.commands.key_text
+        self.heading.show_keys(key("flag"), key("comment_photograph"))
+        self.scales.show_keys(key("not_assessable"), key("comment"))
+        self.foot.show_keys(key("next"), key("previous"))
+
     def _place_keyboard(self, scene: Scene) -> None:
         if scene.focus:
             self.scales.take_keyboard(scene.focus)
@@ -196,7 +218,7 @@ class RatingPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.viewer, 1)
+        row.addWidget(self.place, 1)
         row.addWidget(self._panel)
 
     @Slot(int, bool)
@@ -259,7 +281,13 @@ class RatingPage(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._pause.stop()
-        self.presenter.close()
-        self.viewer.close()
+        if not self._is_closed:
+            self._is_closed = True
+            self._pause.stop()
+            self.place.attach()
+            # The commands outlive the page and must not reach it any more.
+            self.commands.triggered.disconnect(self.command_triggered)
+            self.commands.digit_chosen.disconnect(self.digit_pressed)
+            self.presenter.close()
+            self.viewer.close()
         super().closeEvent(event)

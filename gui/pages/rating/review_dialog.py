@@ -56,7 +56,7 @@ class ReviewDialog(QDialog):
         self._connect()
         self._fill()
         self._table.setFocus()
-        self.resize(640, 480)
+        self.resize(720, 500)
 
     def _lay_out(self, missing: int) -> None:
         column = QVBoxLayout(self)
@@ -142,7 +142,9 @@ def _table() -> RecordTable[ReviewRow]:
 
 def _remark(row: ReviewRow) -> str:
     remarks = ["flagged"] if row.is_flagged else []
-    if row.missing:
+    if row.is_untouched:
+        remarks.append("nothing answered yet")
+    elif row.missing:
         remarks.append(f"not answered: {listed(row.missing)}")
     if row.not_assessable:
         remarks.append(f"not assessable: {listed(row.not_assessable)}")

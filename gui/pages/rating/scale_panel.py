@@ -50,12 +50,15 @@ class ScalePanel(QFrame):
         self._is_expanded = False
         self._name = named("", QLabel(scale.short), "scale_name")
         self._state = named(f"answer_{scale.key}", ElidedLabel(), "scale_answer")
+        self._reason = _wrapped("", "scale_words")
+        self._reason.setObjectName(f"reason_of_{scale.key}")
+        self._reason.hide()
         self._question = _wrapped(scale.question, "scale_words")
         self._meaning = _wrapped("", "scale_words")
         self._unassessable = self._tool(
-            "not_assessable", "not-assessable", "N", self.tr("Not assessable (N)")
+            "not_assessable", "not-assessable", self.tr("Not assessable")
         )
-        self._comment = self._tool("comment", "comment", "C", self.tr("Comment (C)"))
+        self._comment = self._tool("comment", "comment", self.tr("Comment"))
         self._bands: list[QLabel] = []
         self._grades = (
             QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -96,15 +99,24 @@ class ScalePanel(QFrame):
             button.setEnabled(is_open)
         said = self._said(answer)
         self._state.set_text(said)
-        relook(self._state, "scale_answer" if answer.is_given else "scale_open")
+        looks = "scale_answer" if answer.is_given else "scale_open"
+        relook(self._state, looks if answer.unsaved is None else "scale_unsaved")
+        self._reason.setText(answer.reason)
+        self._reason.setVisible(bool(answer.reason))
         relook(self, "scale_focused" if is_focused else "scale")
         self._unassessable.setChecked(bool(answer.reason))
         self._unassessable.setEnabled(is_open)
         self._comment.setChecked(bool(answer.comment))
         self._comment.setEnabled(is_open)
-        self._comment.setToolTip(answer.comment or self.tr("Comment (C)"))
-        self.setAccessibleName(f"{self.scale.name}: {said}")
+        self._comment.setToolTip(answer.comment or self.tr("Comment"))
+        told = f"{said}, {answer.reason}" if answer.reason else said
+        self.setAccessibleName(f"{self.scale.name}: {told}")
         self._show_meaning(None)
+
+    def show_keys(self, not_assessable: str, comment: str) -> None:
+        """Write the keys on the buttons."""
+        self._unassessable.setText(not_assessable)
+        self._comment.setText(comment)
 
     def step(self, by: int) -> None:
         """Move the keyboard to the next grade, or the one before."""
@@ -139,7 +151,7 @@ class ScalePanel(QFrame):
         if answer.unsaved is not None:
             return self.tr("{} is not saved").format(number_text(answer.unsaved))
         if answer.reason:
-            return self.tr("not assessable: {}").format(answer.reason)
+            return self.tr("not assessable")
         if answer.value is None:
             return self.tr("not answered")
         number = number_text(answer.value)
@@ -169,6 +181,7 @@ class ScalePanel(QFrame):
         column.setContentsMargins(10, 5, 10, 8)
         column.setSpacing(4)
         column.addLayout(head)
+        column.addWidget(self._reason)
         column.addWidget(self._question)
         column.addLayout(self._grades)
         column.addWidget(self._meaning)
@@ -202,11 +215,10 @@ class ScalePanel(QFrame):
         column.addWidget(words, 1, Qt.AlignmentFlag.AlignTop)
         return column
 
-    def _tool(self, name: str, icon: str, letter: str, text: str) -> QToolButton:
+    def _tool(self, name: str, icon: str, text: str) -> QToolButton:
         tool = named(f"{name}_{self.scale.key}", QToolButton(), "scale_tool")
         tool.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         tool.setCheckable(True)
-        tool.setText(letter)
         tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tool.setToolTip(text)
         tool.setAccessibleName(f"{self.scale.short}: {text}")

@@ -72,6 +72,11 @@ class ScalesArea(QScrollArea):
             self._expand()
         self.ensureWidgetVisible(self._panels[wanted], 0, 0)
 
+    def show_keys(self, not_assessable: str, comment: str) -> None:
+        """Write the keys on the buttons."""
+        for panel in self._panels.values():
+            panel.show_keys(not_assessable, comment)
+
     def take_keyboard(self, scale: str) -> None:
         """Put the keyboard on a scale."""
         self._panels[scale].setFocus(Qt.FocusReason.OtherFocusReason)

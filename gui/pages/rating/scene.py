@@ -70,6 +70,7 @@ class Scene:
         undo: What Undo would undo: "erythema 3", or empty.
         redo: What Redo would do again, or empty.
         is_open: Whether scores are still taken.
+        anchors_shown: Whether the words of all grades are shown large.
         is_pausing: Whether the next photograph comes by itself in a moment.
         unsaved: Grades that could not be stored, on any photograph.
         notice: A sentence for the rater.
@@ -88,6 +89,7 @@ class Scene:
     undo: str
     redo: str
     is_open: bool
+    anchors_shown: bool
     is_pausing: bool
     unsaved: int
     notice: Notice
@@ -106,6 +108,7 @@ class ReviewRow:
         position: Of the photograph.
         code: Its random code.
         missing: Names of the scales not answered.
+        is_untouched: Whether none of its scales is answered.
         not_assessable: Names of the scales said to be not assessable.
         is_flagged: Whether it is flagged for review.
         has_comment: Whether anything is commented on.
@@ -114,6 +117,7 @@ class ReviewRow:
     position: int
     code: str
     missing: tuple[str, ...]
+    is_untouched: bool
     not_assessable: tuple[str, ...]
     is_flagged: bool
     has_comment: bool

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from gui.pages.rating.commands import RatingCommands, route
+from gui.pages.rating.keys_dialog import open_keys
 from gui.pages.rating.presenter import RatingPresenter
 from gui.pages.rating.rating_page import RatingPage
 from gui.pages.rating.sentences import CLOSED
@@ -101,6 +102,9 @@ def _meanings(
         "zoom_fit": viewer.fit,
         "zoom_actual": viewer.actual_size,
         "zoom_toggle": page.toggle_zoom,
+        "anchors": presenter.toggle_anchors,
+        "detach": page.place.toggle,
+        "keys": partial(open_keys, page.commands, page),
         "pan_left": partial(viewer.pan_by, -_PAN, 0.0),
         "pan_right": partial(viewer.pan_by, _PAN, 0.0),
         "pan_up": partial(viewer.pan_by, 0.0, -_PAN),

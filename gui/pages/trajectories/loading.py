@@ -72,7 +72,7 @@ def trajectory_input(store: StudyStore) -> TrajectoryInput:
     protocol = store.protocol()
     allocation = opened(store)
     state = _allocation_state(store, protocol, allocation)
-    letters = sorted(set(allocation.groups.values())) if allocation else []
+    groups = allocation.labels() if allocation else {}
     scores = scores_frame(store)
     return TrajectoryInput(
         title=store.info().title,
@@ -84,10 +84,8 @@ def trajectory_input(store: StudyStore) -> TrajectoryInput:
         scores=scores.iloc[:0] if state is AllocationState.SEALED else scores,
         has_scores=len(scores) > 0,
         allocation=state,
-        groups=allocation.labels() if allocation else {},
-        order=tuple(allocation.label(letter) for letter in letters)
-        if allocation
-        else (),
+        groups=groups,
+        order=tuple(sorted(set(groups.values()))),
     )
 
 

@@ -36,12 +36,16 @@ from gui.pages.trajectories.presenter import (
 from gui.plots.trajectory_plot import TrajectoryPlot
 from gui.settings import Settings
 from gui.tables.record_table import Column, RecordTable
+from models.audit.exporting import record_export
+from models.progress import Progress
 from models.statistics.panels import Panel, day_text
 from models.statistics.trajectories import Centre, Measure
 
 FIGURE_KINDS = "SVG drawing (*.svg);;PDF page (*.pdf);;PNG picture (*.png)"
 TABLE_KINDS = "CSV table (*.csv)"
 WORKBOOK_KINDS = "Excel workbook (*.xlsx)"
+
+COORDINATOR = "coordinator"
 
 _STEPS = {
     NextStep.IMPORT_PHOTOGRAPHS: "Go to Photographs",
@@ -361,7 +365,12 @@ def trajectories_page(context: PageContext, start: StartWork) -> TrajectoriesPag
     page = TrajectoriesPage(context.settings)
     store = context.study.store
     page.attach(
-        TrajectoriesPresenter(page, lambda: trajectory_input(store), start=start)
+        TrajectoriesPresenter(
+            page,
+            lambda: trajectory_input(store),
+            start=start,
+            record=lambda what, name: record_export(store, what, name, by=COORDINATOR),
+        )
     )
     return page
 
@@ -460,8 +469,14 @@ def _save_workbook(page: TrajectoriesPage, context: PageContext) -> None:
     store = context.study.store
     allocation = opened(store) if store.protocol().has_arms else None
     groups = allocation.labels() if allocation else None
+
+    def write(progress: Progress) -> None:
+        # First, so that the workbook's own trail has the line.
+        record_export(store, "workbook", path.name, by=COORDINATOR)
+        write_workbook(store, path, groups=groups, progress=progress)
+
     context.jobs.start(
         page.tr("Writing the workbook"),
-        lambda progress: write_workbook(store, path, groups=groups, progress=progress),
+        write,
         lambda _: page.tell(page.tr("Saved {}.").format(path.name)),
     )

@@ -116,6 +116,7 @@ class TrajectoriesPresenter:
         load: Callable[[], TrajectoryInput],
         *,
         start: StartWork = at_once,
+        record: Callable[[str, str], object] = lambda what, name: None,
         today: Callable[[], date] = date.today,
     ) -> None:
         """Make a presenter; nothing is shown before `refresh`.
@@ -124,11 +125,13 @@ class TrajectoriesPresenter:
             view: The page.
             load: Reads the study, beside the window.
             start: Runs long work.
+            record: Puts on record what was written, and the name of its file.
             today: For the line at the foot of a saved figure.
         """
         self._view = view
         self._load = load
         self._start = start
+        self._record = record
         self._today = today
         self._study: TrajectoryInput | None = None
         self._trajectories: Trajectories | None = None
@@ -178,6 +181,7 @@ class TrajectoriesPresenter:
 
         def write(_: Progress) -> None:
             write_trajectories(shown, path, options=options)
+            self._record("figure", path.name)
 
         self._start("Saving the figure", write, lambda _: self._saved(path))
 
@@ -189,6 +193,7 @@ class TrajectoriesPresenter:
 
         def write(_: Progress) -> None:
             write_csv(shown, path)
+            self._record("table", path.name)
 
         self._start("Saving the table", write, lambda _: self._saved(path))
 

@@ -4,7 +4,7 @@ import ctypes
 import sys
 
 _M_MMAP_THRESHOLD = -3
-_BYTES = 8 * 2**20
+_BYTES = 2**20
 
 
 def give_back_what_is_freed() -> None:

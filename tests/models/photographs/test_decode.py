@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from models.photographs import colour, icc
+from models.photographs import colour, from_heif, icc
+from models.photographs import orientation as turning
 from models.photographs.decode import (
     checked_facts,
     decode,
@@ -84,6 +85,50 @@ def test_a_profile_is_applied_once_in_every_format_and_orientation(kind, orienta
     assert pixels.notes == ()
 
 
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize(
+    ("mode", "profile"),
+    [
+        ("RGB", WIDE["Display P3"]),
+        ("L", grey_profile(1.8)),
+        ("CMYK", cmyk_profile()),
+        ("CMYK", b""),
+    ],
+    ids=["colour", "grey", "printing", "printing without profile"],
+)
+@pytest.mark.parametrize("progressive", [False, True])
+def test_every_kind_of_jpeg_stands_upright_in_all_orientations(
+    mode, profile, progressive, orientation
+):
+    options = {"icc_profile": profile} if profile else {}
+    picture = scene().convert(mode)
+    data = saved(
+        picture,
+        "JPEG",
+        quality=95,
+        progressive=progressive,
+        exif=exif(orientation).tobytes(),
+        **options,
+    )
+
+    assert difference(decode(data).rgb, as_pillow_sees_it(data)) <= 2
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_sixteen_bit_pictures_stand_upright_in_all_orientations(orientation):
+    deep = np.asarray(scene()).astype(np.uint16) * 257
+    reference = as_pillow_sees_it(oriented("PNG", orientation))
+    png = sixteen_bit_png(deep)
+    png = png[:33] + png_chunk(b"eXIf", exif(orientation).tobytes()[6:]) + png[33:]
+
+    for data in (
+        png,
+        sixteen_bit_tiff(deep, "<", orientation),
+        sixteen_bit_tiff(deep, ">", orientation),
+    ):
+        assert difference(decode(data).rgb, reference) <= 2
+
+
 @pytest.mark.parametrize("name", WIDE)
 @pytest.mark.parametrize("kind", FORMATS)
 def test_wide_colours_become_srgb_as_littlecms_has_them(kind, name):
@@ -114,8 +159,9 @@ def test_the_built_profiles_mean_what_their_standards_say(profile, stored, srgb)
     assert difference(decode(data).rgb[0, 0], np.array(srgb, np.uint8)) <= 6
 
 
-def test_a_large_picture_is_converted_strip_by_strip_to_the_same_colours():
-    data = saved(scene(1300, 900), "JPEG", icc_profile=WIDE["Adobe RGB"], quality=95)
+def test_a_large_picture_is_converted_strip_by_strip_to_the_same_colours(monkeypatch):
+    monkeypatch.setattr(colour, "_FEW_PIXELS", 1000)
+    data = saved(scene(330, 210), "JPEG", icc_profile=WIDE["Adobe RGB"], quality=95)
 
     assert difference(decode(data).rgb, as_pillow_sees_it(data)) <= 2
 
@@ -179,16 +225,49 @@ def test_printing_colours_without_a_profile_are_told():
     ],
     ids=["nonsense", "cut off", "grey", "printing"],
 )
-def test_a_profile_that_cannot_be_used_is_told_and_not_ignored(profile, note):
-    data = saved(scene(), "JPEG", icc_profile=profile, quality=95)
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_profile_that_cannot_be_used_is_told_and_not_ignored(kind, profile, note):
+    data = oriented(kind, 1, icc_profile=profile)
 
     pixels = decode(data)
 
     assert pixels.notes == facts(data).notes == (note,)
-    assert (
-        difference(pixels.rgb, as_pillow_sees_it(saved(scene(), "JPEG", quality=95)))
-        <= 2
+    assert difference(pixels.rgb, as_pillow_sees_it(oriented(kind, 1))) <= 2
+
+
+@pytest.mark.parametrize("kind", [*FORMATS, "BMP"])
+def test_a_missing_profile_is_told(kind):
+    undeclared = {"color_primaries": 2} if kind == "HEIF" else {}
+    data = saved(scene(), kind, **undeclared)
+
+    assert facts(data).notes == decode(data).notes == (colour.NO_PROFILE,)
+
+
+def test_the_primaries_that_a_phone_writes_without_a_profile_are_honoured():
+    data = saved(scene(), "HEIF", color_primaries=12, transfer_characteristics=13)
+
+    assert facts(data).profile == "Display P3 colours"
+    assert facts(data).notes == ()
+    reference = as_pillow_sees_it(saved(scene(), "PNG", icc_profile=WIDE["Display P3"]))
+    assert difference(decode(data).rgb, reference) <= 2
+
+
+@pytest.mark.parametrize(
+    ("primaries", "curve", "notes"),
+    [
+        (1, 13, ()),
+        (9, 13, (colour.NO_PROFILE,)),
+        (12, 16, (from_heif.HDR,)),
+        (9, 18, (colour.NO_PROFILE, from_heif.HDR)),
+    ],
+    ids=["sRGB", "television", "HDR of a phone", "HDR of television"],
+)
+def test_what_a_heif_says_of_its_colours_in_numbers_is_told(primaries, curve, notes):
+    data = saved(
+        scene(), "HEIF", color_primaries=primaries, transfer_characteristics=curve
     )
+
+    assert facts(data).notes == notes
 
 
 def test_a_profile_with_a_part_missing_is_told():
@@ -240,34 +319,37 @@ def test_sixteen_bits_of_grey_where_zero_is_white_are_inverted():
     assert decode(data).rgb.max() == 0
 
 
+def png_chunk(name: bytes, payload: bytes) -> bytes:
+    body = name + payload
+    return struct.pack(">I", len(payload)) + body + struct.pack(">I", zlib.crc32(body))
+
+
 def sixteen_bit_png(pixels: np.ndarray) -> bytes:
     height, width = pixels.shape[:2]
-
-    def chunk(name: bytes, payload: bytes) -> bytes:
-        body = name + payload
-        return (
-            struct.pack(">I", len(payload)) + body + struct.pack(">I", zlib.crc32(body))
-        )
-
     kind = {1: 0, 3: 2, 4: 6}[pixels.shape[2]]
     rows = b"".join(b"\x00" + row.astype(">u2").tobytes() for row in pixels)
     head = struct.pack(">IIBBBBB", width, height, 16, kind, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        [chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b"")]
+        [
+            png_chunk(b"IHDR", head),
+            png_chunk(b"IDAT", zlib.compress(rows)),
+            png_chunk(b"IEND", b""),
+        ]
     )
 
 
-def sixteen_bit_tiff(pixels: np.ndarray, order: str) -> bytes:
+def sixteen_bit_tiff(pixels: np.ndarray, order: str, orientation: int = 1) -> bytes:
     height, width, _ = pixels.shape
     data = pixels.astype(f"{order}u2").tobytes()
     at = 8 + len(data)
     entries = [
         (256, 4, 1, width),
         (257, 4, 1, height),
-        (258, 3, 3, at + 2 + 12 * 9 + 4),
+        (258, 3, 3, at + 2 + 12 * 10 + 4),
         (259, 3, 1, 1),
         (262, 3, 1, 2),
         (273, 4, 1, 8),
+        (274, 3, 1, orientation),
         (277, 3, 1, 3),
         (278, 4, 1, height),
         (279, 4, 1, len(data)),
@@ -392,8 +474,11 @@ def test_a_jpeg_that_is_only_odd_is_still_read():
 
 
 @pytest.mark.parametrize("orientation", range(2, 9))
-def test_large_photographs_are_turned_in_threads_to_the_same_pixels(orientation):
-    data = saved(scene(1300, 900), "JPEG", exif=exif(orientation).tobytes())
+def test_large_photographs_are_turned_in_threads_to_the_same_pixels(
+    orientation, monkeypatch
+):
+    monkeypatch.setattr(turning, "_FEW_PIXELS", 1000)
+    data = saved(scene(330, 210), "JPEG", exif=exif(orientation).tobytes())
 
     assert difference(decode(data).rgb, as_pillow_sees_it(data)) <= 2
 

@@ -9,7 +9,7 @@ from PIL import Image, PngImagePlugin
 
 from models.photographs import deidentify, icc, jpeg
 from models.photographs.decode import decode, facts
-from models.photographs.deidentify import deidentified
+from models.photographs.deidentify import deidentified, for_screen
 from models.photographs.errors import PhotographError
 from tests.models.photographs.pictures import (
     PRO_PHOTO,
@@ -183,6 +183,37 @@ def test_every_other_format_becomes_an_upright_png_without_words(kind):
     assert difference(decode(copy).rgb, decode(data).rgb) == 0
     assert decode(copy).notes == ()
     assert Image.open(io.BytesIO(copy)).text == {}
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "BMP", "WEBP", "HEIF"])
+@pytest.mark.parametrize("size", [(61, 43), (64, 40)])
+def test_for_the_screen_every_other_format_becomes_an_upright_bitmap(kind, size):
+    options = {}
+    if kind == "TIFF":
+        options["tiffinfo"] = {270: NAME.decode(), 274: 6}
+    elif kind != "BMP":
+        options["exif"] = nasty_exif()
+    profile = {} if kind == "BMP" else {"icc_profile": icc.adobe_rgb()}
+    data = saved(scene(*size), kind, **options, **profile)
+    data += NAME if kind == "BMP" else b""
+    assert NAME in data
+
+    copy = for_screen(data)
+
+    known = facts(copy)
+    assert NAME not in copy
+    assert (known.format, known.orientation, known.profile) == ("BMP", 1, "sRGB")
+    assert known.notes == ()
+    assert difference(decode(copy).rgb, decode(data).rgb) == 0
+    assert difference(np.asarray(Image.open(io.BytesIO(copy))), decode(copy).rgb) == 0
+    stride = -(-3 * known.width // 4) * 4
+    assert len(copy) == 14 + 124 + stride * known.height
+
+
+def test_for_the_screen_a_jpeg_keeps_its_very_pixels():
+    data = saved(scene(), "JPEG", exif=nasty_exif())
+
+    assert for_screen(data) == deidentified(data)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.99])

@@ -1,5 +1,6 @@
 """Readings for the tests of the rating page."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from gui.settings import Settings
 from gui.theme import Theme
 from models.reading.session import RatingSession, open_session
 from models.store.store import StudyStore
-from tests.examples import PLAN, example_protocol, make_study
+from tests.examples import PLAN, Ticking, example_protocol, make_study
 
 FOUR_SCALES = (
     PLAN
@@ -27,16 +28,33 @@ crusting-0-3 = ["baseline", "day1", "day30"]
 SCALES = ("fg-wrinkling", "erythema-0-3", "fg-elastosis", "crusting-0-3")
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """Study files made once, for copying."""
+    folder = tmp_path_factory.mktemp("studies")
+
+    def template(subjects: int) -> Path:
+        path = folder / f"{subjects}.dgstudy"
+        if not path.exists():
+            codes = [f"S-{number:03}" for number in range(1, subjects + 1)]
+            plan = example_protocol(FOUR_SCALES)
+            make_study(path, subjects=codes, protocol=plan).close()
+        return path
+
+    return template
+
+
 @pytest.fixture
-def make(tmp_path: Path) -> Iterator[Callable[[int], StudyStore]]:
+def make(
+    tmp_path: Path, templates: Callable[[int], Path]
+) -> Iterator[Callable[[int], StudyStore]]:
     """Makes a study of four scales with three photographs of each subject."""
-    stores = []
+    stores: list[StudyStore] = []
 
     def make(subjects: int) -> StudyStore:
-        codes = [f"S-{number:03}" for number in range(1, subjects + 1)]
-        plan = example_protocol(FOUR_SCALES)
         path = tmp_path / f"reading{len(stores)}.dgstudy"
-        stores.append(make_study(path, subjects=codes, protocol=plan))
+        shutil.copyfile(templates(subjects), path)
+        stores.append(StudyStore.open(path, now=Ticking()))
         return stores[-1]
 
     yield make

@@ -460,6 +460,32 @@ def test_idle_time_is_left_out_of_the_time_of_looking(
     assert viewing.seconds_attended == 40
 
 
+def test_the_time_the_anchors_were_open_is_kept(
+    presenter: RatingPresenter,
+    session: RatingSession,
+    watch: Watch,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stored = []
+    monkeypatch.setattr(
+        session, "add_viewing", lambda _, viewing: stored.append(viewing)
+    )
+    presenter.photograph_shown()
+    watch.seconds += 10
+    presenter.toggle_anchors()
+    watch.seconds += 5
+    presenter.toggle_anchors()
+    watch.seconds += 10
+    presenter.toggle_anchors()
+    watch.seconds += 2
+    presenter.go_next()
+    assert stored[0].seconds_anchors == 7
+    presenter.photograph_shown()
+    watch.seconds += 3
+    presenter.go_next()
+    assert stored[1].seconds_anchors == 3
+
+
 def test_the_time_left_is_told_after_three_photographs(
     presenter: RatingPresenter, view: FakeRatingView, watch: Watch
 ) -> None:

@@ -2,16 +2,22 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
+    QDialogButtonBox,
+    QKeySequenceEdit,
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from gui.pages.rating import rating_page
+from gui.pages.rating.commands import RatingCommands
+from gui.pages.rating.keys_dialog import KeysDialog
 from gui.pages.rating.rating_page import RatingPage
 from gui.settings import Settings
 from gui.theme import Theme
@@ -189,10 +195,15 @@ def test_the_flag_has_a_key(page: RatingPage, session: RatingSession) -> None:
 
 
 def test_progress_tells_position_and_time_of_saving(page: RatingPage) -> None:
-    assert label(page, "reading_saved_label") == "0 complete"
+    assert label(page, "position_label") == "1 of 6 · 0 complete"
     press("5")
-    assert label(page, "position_label") == "1 of 6"
-    assert label(page, "reading_saved_label").startswith("0 complete · saved ")
+    assert label(page, "position_label").startswith("1 of 6 · saved ")
+
+
+def test_the_reason_for_not_assessable_is_shown(page: RatingPage) -> None:
+    press("n", "1")
+    assert label(page, "answer_fg-wrinkling") == "not assessable"
+    assert label(page, "reason_of_fg-wrinkling") == "out of focus"
 
 
 def test_zoom_keys_do_not_grade(
@@ -336,3 +347,78 @@ def test_a_large_window_shows_the_words_of_all_scales(page: RatingPage) -> None:
         if word.property("look") == "grade_words" and word.isVisible()
     ]
     assert len(words) == 8
+
+
+def test_the_words_of_all_grades_are_one_key_away(
+    page: RatingPage, session: RatingSession
+) -> None:
+    press("a")
+    assert page.anchors.isVisible()
+    assert label(page, "anchor_title") == "Fitzpatrick-Goldman wrinkling"
+    press("5")
+    assert values(session, 1) == [5, None, None, None]
+    assert label(page.anchors.widget(), "anchor_title") == "Post-procedure erythema 0-3"
+    press("a")
+    assert not page.anchors.isVisible()
+
+
+def test_the_photograph_moves_to_its_own_window_and_back(
+    page: RatingPage, session: RatingSession
+) -> None:
+    press("d", modifier=CONTROL)
+    window = page.viewer.window()
+    assert window is not page
+    assert window.windowTitle() == "Photograph"
+    press("5")
+    assert values(session, 1) == [5, None, None, None]
+    window.close()
+    assert page.viewer.window() is page
+    assert page.viewer.isVisible()
+
+
+def test_closing_the_page_closes_the_window_of_the_photograph(
+    page: RatingPage,
+) -> None:
+    press("d", modifier=CONTROL)
+    window = page.viewer.window()
+    page.close()
+    assert not window.isVisible()
+
+
+def test_changed_keys_stand_on_the_buttons_and_are_remembered(
+    page: RatingPage, session: RatingSession, staying: Settings
+) -> None:
+    page.commands.set_keys("flag", [QKeySequence("M")])
+    flag = page.findChild(QToolButton, "flag_button")
+    assert flag is not None
+    assert flag.text() == "M"
+    press("f")
+    assert not session.is_flagged(1)
+    press("m")
+    assert session.is_flagged(1)
+    again = RatingCommands(staying, QWidget())
+    assert again.key_text("flag") == "M"
+
+
+def test_a_key_that_is_taken_cannot_be_chosen(page: RatingPage) -> None:
+    dialog = KeysDialog(page.commands, page)
+    for name, key in (("flag", "N"), ("flag", "5")):
+        field = dialog.findChild(QKeySequenceEdit, f"key_{name}")
+        assert field is not None
+        field.setKeySequence(QKeySequence(key))
+        notice = dialog.findChild(QLabel, "keys_notice")
+        assert notice is not None
+        assert notice.text().startswith(f"{key} ")
+        buttons = dialog.findChild(QDialogButtonBox)
+        assert buttons is not None
+        assert not buttons.button(QDialogButtonBox.StandardButton.Save).isEnabled()
+    dialog.deleteLater()
+
+
+def test_keys_changed_in_the_dialog_are_the_keys_of_the_page(page: RatingPage) -> None:
+    dialog = KeysDialog(page.commands, page)
+    field = dialog.findChild(QKeySequenceEdit, "key_flag")
+    assert field is not None
+    field.setKeySequence(QKeySequence("M"))
+    dialog.findChild(QDialogButtonBox).accepted.emit()
+    assert page.commands.key_text("flag") == "M"

@@ -37,6 +37,7 @@ def begin(room: RatingRoom, code: str) -> None:
 
 
 def labels(room: RatingRoom) -> list[str]:
+    QTest.qWait(10)
     return [label.text() for label in room.findChildren(QLabel) if label.isVisible()]
 
 

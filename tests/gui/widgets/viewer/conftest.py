@@ -29,10 +29,13 @@ class Shelf:
         self.asked_for = threading.Event()
         self.threads: set[threading.Thread] = set()
         self.sources: dict[int, bytes | Exception] = {}
+        self._once: set[int] = set()
         self._gates: dict[int, threading.Event] = {}
 
-    def hold_back(self, key: int) -> threading.Event:
-        """Let no one have a photograph until the event is set."""
+    def hold_back(self, key: int, *, only_once: bool = False) -> threading.Event:
+        """Let no one have a photograph, or not the first, until the event is set."""
+        if only_once:
+            self._once.add(key)
         return self._gates.setdefault(key, threading.Event())
 
     def let_go(self) -> None:
@@ -45,7 +48,8 @@ class Shelf:
         self.asked.append(key)
         self.asked_for.set()
         self.threads.add(threading.current_thread())
-        if gate := self._gates.get(key):
+        is_free = key in self._once and self.asked.count(key) > 1
+        if not is_free and (gate := self._gates.get(key)):
             assert gate.wait(10)
         source = self.sources.get(key) or encoded(key)
         if isinstance(source, Exception):

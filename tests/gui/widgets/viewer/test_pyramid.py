@@ -27,7 +27,7 @@ def mean_of_fours(pixels: np.ndarray) -> np.ndarray:
     """The reference: rounded means of 2 × 2 pixels."""
     wide = pixels.astype(np.float64)
     total = wide[0::2, 0::2] + wide[1::2, 0::2] + wide[0::2, 1::2] + wide[1::2, 1::2]
-    return np.floor(total / 4 + 0.25).astype(np.uint8)
+    return np.floor(total / 4 + 0.5).astype(np.uint8)
 
 
 def test_a_halved_pixel_is_the_mean_of_the_four_it_stands_for() -> None:
