@@ -3,8 +3,9 @@
 import csv
 import multiprocessing
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,10 +28,15 @@ from models.store.clock import stamp
 from models.store.records import Viewing
 from models.store.store import StudyStore
 
-PASSPHRASE = "demo passphrase"  # noqa: S105 - printed for all to read
+PASSPHRASE = "resurfacing"  # noqa: S105 - printed for all to read
 PROTOCOL = "hoss-2020"
 COORDINATOR = "coordinator"
 
+SIZE = (1600, 1200)
+
+# Fewer pixels are drawn sooner than other processes are started.
+_FEW_PIXELS = 4_000_000
+_IN_A_ROW = 8
 _PROCEDURE = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
 _SIGNS = ("wrinkling", "elastosis", "erythema", "crusting")
 
@@ -60,6 +66,7 @@ class _Shot:
     signs: Signs
     visit_seed: int
     taken_at: datetime
+    size: tuple[int, int]
 
 
 def make_demo_study(
@@ -67,6 +74,7 @@ def make_demo_study(
     *,
     seed: int = 1,
     count: int = SUBJECTS,
+    size: tuple[int, int] = SIZE,
     progress: Progress | None = None,
 ) -> Path:
     """Make the demo study: 20 subjects at 8 visits, two finished readings, sealed.
@@ -75,6 +83,7 @@ def make_demo_study(
         path: The study file to make; must not exist.
         seed: The same seed gives the same photographs and scores.
         count: Subjects, an even number.
+        size: Width and height of the photographs in pixels.
         progress: Told after every photograph and reading.
 
     Returns:
@@ -89,7 +98,7 @@ def make_demo_study(
     clock = DemoClock(_PROCEDURE + timedelta(days=45))
     store = StudyStore.create(
         path,
-        title=f"Demo study (its passphrase is: {PASSPHRASE})",
+        title=f"Demo study (passphrase: {PASSPHRASE})",
         protocol=protocol,
         scales=scales,
         by=COORDINATOR,
@@ -101,7 +110,8 @@ def make_demo_study(
             folder = Path(name)
             visits = tuple(visit.key for visit in protocol.visits)
             people = subjects(seed, visits, count)
-            _draw_all(people, protocol.visits, seed, folder, progress)
+            shots = list(_shots(people, protocol.visits, seed, size))
+            _draw_all(shots, folder, progress)
             plan = plan_import(folder, protocol, progress=progress)
             import_photographs(store, plan, by=COORDINATOR, progress=progress)
             _seal(store, people, folder)
@@ -114,29 +124,39 @@ def make_demo_study(
     return path
 
 
-def _draw_all(
-    people: list[DemoSubject],
-    visits: tuple[Visit, ...],
-    seed: int,
-    folder: Path,
-    progress: Progress,
-) -> None:
-    """Draw every photograph into a folder, on all cores."""
-    shots = list(_shots(people, visits, seed))
+def _draw_all(shots: list[_Shot], folder: Path, progress: Progress) -> None:
+    """Draw every photograph into a folder."""
+    pixels = sum(shot.size[0] * shot.size[1] for shot in shots)
+    with closing(
+        _on_all_cores(shots) if pixels > _FEW_PIXELS else _here(shots)
+    ) as drawn:
+        for number, (shot, data) in enumerate(zip(shots, drawn, strict=True), 1):
+            (folder / shot.name).write_bytes(data)
+            progress.step(number, len(shots), "Drawing photographs")
+
+
+def _here(shots: list[_Shot]) -> Generator[bytes, None, None]:
+    """Photographs drawn one by one."""
+    yield from map(_shoot, shots)
+
+
+def _on_all_cores(shots: list[_Shot]) -> Generator[bytes, None, None]:
+    """Photographs drawn on all cores; whoever stops taking them stops the work."""
     # Started afresh, not forked: the window has threads that a fork would break.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(mp_context=context)
     try:
-        drawn = pool.map(_shoot, shots, chunksize=len(visits))
-        for number, (shot, data) in enumerate(zip(shots, drawn, strict=True), 1):
-            (folder / shot.name).write_bytes(data)
-            progress.step(number, len(shots), "Drawing photographs")
+        # Some of one person in a row: his skin is worked out once.
+        yield from pool.map(_shoot, shots, chunksize=_IN_A_ROW)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 def _shots(
-    people: list[DemoSubject], visits: tuple[Visit, ...], seed: int
+    people: list[DemoSubject],
+    visits: tuple[Visit, ...],
+    seed: int,
+    size: tuple[int, int],
 ) -> Iterator[_Shot]:
     """What is to be drawn, subject by subject."""
     for number, one in enumerate(people):
@@ -147,12 +167,14 @@ def _shots(
                 signs=one.signs[visit.key],
                 visit_seed=place,
                 taken_at=_PROCEDURE + timedelta(days=visit.day, minutes=11 * number),
+                size=size,
             )
 
 
 def _shoot(shot: _Shot) -> bytes:
     """Draw one photograph and give it as a camera would."""
-    pixels = draw(person(shot.number), shot.signs, visit_seed=shot.visit_seed)
+    who = person(shot.number)
+    pixels = draw(who, shot.signs, visit_seed=shot.visit_seed, size=shot.size)
     return encode(pixels, taken_at=shot.taken_at)
 
 

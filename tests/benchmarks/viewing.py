@@ -79,10 +79,10 @@ def main(what: str, folder: str) -> None:
 
 
 def _reading(viewer: _Timed) -> dict[str, list[float]]:
-    """Forty photographs at one a second."""
+    """Twenty-five photographs at one a second."""
     shown = _open(viewer, 0)
     times = []
-    for key in range(1, 41):
+    for key in range(1, 26):
         until = time.perf_counter() + 1.0
         viewer.run_until(lambda until=until: time.perf_counter() >= until)
         began = time.perf_counter()
@@ -101,7 +101,7 @@ def _jumps(viewer: _Timed) -> dict[str, list[float]]:
         if suffix:
             viewer.actual_size()
         first, sharp = [], []
-        for _ in range(16):
+        for _ in range(10):
             until = time.perf_counter() + 1.2
             viewer.run_until(lambda until=until: time.perf_counter() >= until)
             key += 10
@@ -130,7 +130,7 @@ def _frames(viewer: _Timed) -> dict[str, list[float]]:
             for step in _prepared(viewer, scale)
         ]
         viewer.fit()
-        steps = [*[30] * 80, *[-30] * 80]
+        steps = [*[40] * 50, *[-40] * 50]
         found[f"zoom {name}"] = [
             viewer.frame(lambda turn=turn: _turn_wheel(viewer, turn)) for turn in steps
         ]

@@ -330,10 +330,11 @@ class RatingPresenter:
         self._entries.close()
         self._times.leave()
         self.position = position
-        self._focus = first_unanswered(self._session, self.position)
         self._just_given = ""
         self._notice = Notice()
+        self._focus = first_unanswered(self._session, position)
         if not self._session.is_open:
+            self._focus = ""
             self._say(self._why_closed(), Tone.WARN)
         self._view.show_photograph(position, upcoming(self._session, position))
         self._show()

@@ -188,8 +188,9 @@ class RatingPage(QWidget):
             self.viewer.fit()
 
     def _show_anchors(self, scene: Scene) -> None:
-        asked = [answer.scale for answer in scene.answers]
-        self.anchors.show_scale(self._scales[scene.focus or asked[0]])
+        if scene.anchors_shown:
+            key = scene.focus or scene.answers[0].scale
+            self.anchors.show_scale(self._scales[key])
         self.anchors.setVisible(scene.anchors_shown)
 
     @Slot()

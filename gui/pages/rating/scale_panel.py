@@ -47,6 +47,7 @@ class ScalePanel(QFrame):
             GradeButton(scale.key, scale.short, grade) for grade in scale.grades
         ]
         self._answer = Answer(scale.key)
+        self._shown: tuple[Answer, bool, bool] | None = None
         self._is_expanded = False
         self._name = named("", QLabel(scale.short), "scale_name")
         self._state = named(f"answer_{scale.key}", ElidedLabel(), "scale_answer")
@@ -91,6 +92,10 @@ class ScalePanel(QFrame):
 
     def show_answer(self, answer: Answer, *, is_focused: bool, is_open: bool) -> None:
         """Show what stands on the scale."""
+        shown = (answer, is_focused, is_open)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._answer = answer
         for button in self.buttons:
             value = button.grade.value

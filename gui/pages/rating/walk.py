@@ -14,10 +14,8 @@ def first_unanswered(session: RatingSession, position: int, after: str = "") -> 
         after: Look behind this scale first, then from the start.
 
     Returns:
-        Key of the scale; empty if all are answered or nothing can be scored.
+        Key of the scale; empty if all are answered.
     """
-    if not session.is_open:
-        return ""
     keys = session.item(position).scales
     start = keys.index(after) + 1 if after in keys else 0
     given = session.scores(position)

@@ -17,7 +17,7 @@ from models.demo.person import Mole
 from models.demo.skin import Person, Signs, draw, person
 from models.demo.strength import Strengths, lab, strengths
 
-SMALL = (480, 360)
+SMALL = (320, 240)
 PEOPLE = (1, 3, 4)
 MILD = Signs(wrinkling=3, elastosis=2, erythema=0, crusting=0)
 STRONG = Signs(wrinkling=8, elastosis=5, erythema=2, crusting=0)

@@ -1,21 +1,34 @@
 """The demo study: made by the program's own functions, and the same for a seed."""
 
+import inspect
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from models.audit.verify import verify_study
+from models.demo import study
 from models.demo.course import ARMS, RATERS
+from models.demo.skin import Signs, draw
 from models.demo.study import PASSPHRASE, make_demo_study
 from models.progress import Cancelled, Progress, Step
 from models.store.store import StudyStore
+
+SMALL = (160, 120)
+DAY = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Path:
     """A demo study of two subjects, 16 photographs."""
     folder = tmp_path_factory.mktemp("demo")
-    return make_demo_study(folder / "demo.dgstudy", seed=3, count=2)
+    return make_demo_study(folder / "demo.dgstudy", seed=3, count=2, size=SMALL)
+
+
+@pytest.fixture
+def unsealed(monkeypatch) -> None:
+    """Sealing takes a second by design, and is of no account here."""
+    monkeypatch.setattr(study, "seal", lambda *place, **words: None)
 
 
 def scores(path: Path) -> set[tuple[object, ...]]:
@@ -31,7 +44,7 @@ def test_every_photograph_is_scored_by_both_raters(demo: Path) -> None:
         assert len(store.photographs()) == 16
         assert len(store.score_rows()) == 16 * 4 * len(RATERS)
         assert all(reading.finished_at for reading in store.readings())
-        assert {one.width for one in store.photographs()} == {1600}
+        assert {(one.width, one.height) for one in store.photographs()} == {SMALL}
 
 
 def test_the_demo_study_verifies(demo: Path) -> None:
@@ -45,11 +58,32 @@ def test_no_arm_stands_in_the_sealed_demo_study(demo: Path) -> None:
         assert arm.lower().encode() not in content
 
 
+@pytest.mark.usefixtures("unsealed")
 def test_the_same_seed_gives_the_same_scores(demo: Path, tmp_path: Path) -> None:
-    again = make_demo_study(tmp_path / "again.dgstudy", seed=3, count=2)
+    again = make_demo_study(tmp_path / "again.dgstudy", seed=3, count=2, size=SMALL)
     assert scores(again) == scores(demo)
-    other = make_demo_study(tmp_path / "other.dgstudy", seed=4, count=2)
+    other = make_demo_study(tmp_path / "other.dgstudy", seed=4, count=2, size=SMALL)
     assert scores(other) != scores(demo)
+
+
+def test_photographs_are_drawn_as_large_as_a_small_camera_takes_them() -> None:
+    chosen = inspect.signature(make_demo_study).parameters["size"].default
+    assert chosen == inspect.signature(draw).parameters["size"].default == (1600, 1200)
+
+
+def test_on_other_cores_the_same_photographs_are_drawn(tmp_path, monkeypatch) -> None:
+    signs = Signs(wrinkling=3, elastosis=2, erythema=1, crusting=0)
+    shots = [
+        study._Shot(f"{number}.jpg", 7, signs, number, DAY, SMALL)
+        for number in range(3)
+    ]
+    for name, few in (("here", 10**9), ("there", 0)):
+        monkeypatch.setattr(study, "_FEW_PIXELS", few)
+        (tmp_path / name).mkdir()
+        study._draw_all(shots, tmp_path / name, Progress())
+    for shot in shots:
+        here, there = (tmp_path / name / shot.name for name in ("here", "there"))
+        assert here.read_bytes() == there.read_bytes()
 
 
 def test_the_passphrase_that_is_told_opens_the_demo_study(
@@ -63,14 +97,15 @@ def test_the_passphrase_that_is_told_opens_the_demo_study(
     assert set(opened.names.values()) == set(ARMS)
 
 
-def test_cancelling_leaves_no_file(tmp_path: Path) -> None:
-    progress = Progress()
-
+@pytest.mark.parametrize("stop_at", ["Drawing photographs", "Scoring"])
+@pytest.mark.usefixtures("unsealed")
+def test_cancelling_leaves_no_file(tmp_path: Path, stop_at: str) -> None:
     def stop(step: Step) -> None:
-        if step.done >= 3:
+        if step.text == stop_at and step.done >= 1:
             progress.cancel()
 
-    progress._report = stop
+    progress = Progress(stop)
+    file = tmp_path / "demo.dgstudy"
     with pytest.raises(Cancelled):
-        make_demo_study(tmp_path / "demo.dgstudy", count=2, progress=progress)
+        make_demo_study(file, count=2, size=SMALL, progress=progress)
     assert list(tmp_path.iterdir()) == []

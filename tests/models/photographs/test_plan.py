@@ -72,7 +72,7 @@ def test_broken_photographs_are_listed_with_their_reason_and_the_rest_matches(fo
     whole = saved(scene(200, 150), "JPEG")
     (folder / "009_baseline_front.jpg").write_bytes(whole[: len(whole) // 2])
     (folder / "009_day1_front.jpg").write_bytes(b"")
-    (folder / "009_day30_front.nef").write_bytes(b"II*\0" + bytes(100))
+    (folder / "009_day30_front.nef").write_bytes(b"IIRO" + bytes(100))
 
     plan = plan_import(folder, PROTOCOL)
 
