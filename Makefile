@@ -12,7 +12,7 @@ PYTEST := $(PYTHON) -m pytest -q -n $(WORKERS) --maxprocesses 4
 demo test test-long check bench: export QT_QPA_PLATFORM = $(SCREEN)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-long check lint bench program development lock
+.PHONY: help run demo pictures test test-long check lint bench program development lock
 
 help: ## print this help
 	@echo "Dermagrade: blinded scoring of clinical photographs. What make can do:"
@@ -21,8 +21,13 @@ help: ## print this help
 run: program demo/demo.dgstudy ## open the window on the demo study
 	$(PYTHON) main.py demo/demo.dgstudy
 
-demo: program ## do the main job without a screen: demo study, figures, workbook in demo/
+demo: program ## make demo/ anew without a screen: demo study, figures, workbook
+	rm -rf demo
 	$(PYTHON) main.py demo demo --seed 1
+
+pictures: demo ## make the pictures of the README and the user guide anew
+	for page in rating study photographs trajectories record; do \
+		cp demo/screens/$$page.png docs/pictures/; done
 
 test: development ## pass the tests
 	$(PYTEST) -m "not long"
