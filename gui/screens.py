@@ -1,7 +1,7 @@
 """Pictures of every page of the window, for the README, the guide and to be looked at.
 
-The pages are those a user sees, with the study a user would open. The pictures are taken
-without a screen, so that no window flashes up.
+The pages are those a user sees, with the study a user would open. The pictures are
+taken without a screen, so that no window flashes up.
 """
 
 import os

@@ -2,7 +2,6 @@
 
 import tomllib
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
@@ -14,6 +13,8 @@ def program_version() -> str:
     if _PROJECT.exists():
         project = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))
         return str(project["project"]["version"])
+    from importlib.metadata import PackageNotFoundError, version  # slow to load
+
     try:
         return version("dermagrade")
     except PackageNotFoundError:

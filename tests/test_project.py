@@ -36,6 +36,11 @@ def dependencies() -> set[str]:
     return {name_of(line) for line in pyproject()["project"]["dependencies"]}  # type: ignore[index]
 
 
+def optional_dependencies() -> set[str]:
+    extras = pyproject()["project"]["optional-dependencies"]  # type: ignore[index]
+    return {name_of(line) for lines in extras.values() for line in lines}
+
+
 def development_dependencies() -> set[str]:
     return {name_of(line) for line in pyproject()["dependency-groups"]["dev"]}  # type: ignore[index]
 
@@ -120,6 +125,7 @@ def test_developers_run_the_very_versions_that_users_run() -> None:
 def test_the_program_imports_only_what_it_declares() -> None:
     distributions = packages_distributions()
     own = {Path(name).stem for name in PROGRAM}
+    declared = dependencies() | optional_dependencies()
     files = [ROOT / "main.py"]
     for folder in PROGRAM:
         files += sorted((ROOT / folder).rglob("*.py"))
@@ -128,7 +134,7 @@ def test_the_program_imports_only_what_it_declares() -> None:
         for file in files
         if file.exists()
         for module in imported_modules(file) - own - sys.stdlib_module_names
-        if not dependencies() & set(map(name_of, distributions.get(module, [module])))
+        if not declared & set(map(name_of, distributions.get(module, [module])))
     }
 
     assert undeclared == set()

@@ -5,10 +5,13 @@ birth date or an institution never gets into the program.
 """
 
 import io
+import logging
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -134,16 +137,11 @@ def open_dicom(data: bytes) -> Source:
 
 
 def _opened(data: bytes) -> Source:
-    # Only who has such photographs pays for loading the library.
-    import pydicom
-    from pydicom import config
-
-    # What is odd in the header is told by the checks here, and not on a console.
-    config.settings.reading_validation_mode = config.IGNORE
+    dcmread = _reader()
     if _DEFLATED.encode() in data[:_META_LENGTH]:
         # Unpacked by the library before anybody knows how large it gets.
         raise _coded("a packed file")
-    dataset = pydicom.dcmread(io.BytesIO(data), specific_tags=list(_READ))
+    dataset = dcmread(io.BytesIO(data), specific_tags=list(_READ))
     _check_is_photograph(dataset)
     if "PixelData" not in dataset:
         raise EOFError
@@ -155,6 +153,22 @@ def _opened(data: bytes) -> Source:
     if syntax in {_IMPLICIT, _EXPLICIT}:
         return _plain_source(dataset, header)
     raise _coded(dataset.file_meta.TransferSyntaxUID.name)
+
+
+@cache
+def _reader() -> "Callable[..., Dataset]":
+    """The function that reads a file, quietened.
+
+    What is odd in a header is told by the checks here. The library would quote it on
+    the console and in the log, and it might be a name.
+    """
+    # Only who has such photographs pays for loading the library.
+    from pydicom import config, dcmread
+
+    config.settings.reading_validation_mode = config.IGNORE
+    logging.getLogger("pydicom").setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", module=r"pydicom|models\.photographs")
+    return dcmread
 
 
 def _check_is_photograph(dataset: "Dataset") -> None:

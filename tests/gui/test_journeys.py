@@ -29,7 +29,12 @@ from tests.gui.pages.rating.conftest import press
 
 VISITS = ("baseline", "day1", "day30")
 SUBJECTS = ("001", "002", "003", "004")
-ARMS = {"001": "Northlight", "002": "Southwind", "003": "Southwind", "004": "Northlight"}
+ARMS = {
+    "001": "Northlight",
+    "002": "Southwind",
+    "003": "Southwind",
+    "004": "Northlight",
+}
 PASSPHRASE = "open on record"
 
 
@@ -82,8 +87,10 @@ class Walk:
     def gone(self, name: str) -> None:
         """Wait until a dialog has closed."""
         self.qtbot.waitUntil(
-            lambda: not any(
-                one.isVisible() for one in self.window.findChildren(QDialog, name)
+            lambda: (
+                not any(
+                    one.isVisible() for one in self.window.findChildren(QDialog, name)
+                )
             ),
             timeout=60_000,
         )
