@@ -130,14 +130,17 @@ def open_dicom(data: bytes) -> Source:
         PhotographError: It is damaged, too large, no photograph, or coded in a way
             that is not read.
     """
+    dcmread = _reader()
+    from pydicom.errors import BytesLengthException, InvalidDicomError
+
+    odd = (AttributeError, BytesLengthException, InvalidDicomError)
     try:
-        return _opened(data)
-    except (*READER_ERRORS, AttributeError) as error:
+        return _opened(data, dcmread)
+    except (*READER_ERRORS, *odd) as error:
         raise unreadable(DICOM, error) from error
 
 
-def _opened(data: bytes) -> Source:
-    dcmread = _reader()
+def _opened(data: bytes, dcmread: "Callable[..., Dataset]") -> Source:
     if _DEFLATED.encode() in data[:_META_LENGTH]:
         # Unpacked by the library before anybody knows how large it gets.
         raise _coded("a packed file")
@@ -436,6 +439,7 @@ def _coded(how: str) -> PhotographError:
 
 
 def _rare(what: str) -> PhotographError:
+    what = "".join(sign if sign.isprintable() else "�" for sign in what)
     return PhotographError(
         f"This rare kind of DICOM file ({what}) is not read.",
         hint="Export the photograph as JPEG or TIFF from the archive.",

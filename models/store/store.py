@@ -51,6 +51,7 @@ class StudyStore:
         self._now = now
         self._protocol: Protocol | None = None
         self._scales: dict[str, Scale] | None = None
+        self._locked: bool | None = None
 
     @classmethod
     def create(
@@ -158,6 +159,7 @@ class StudyStore:
             changes = Changes(connection, at=stamp(self._now()), by=by)
             yield changes
             changes.close(role, action, why)
+        self._locked = None
 
     def info(self) -> StudyInfo:
         """The study itself."""
@@ -226,8 +228,13 @@ class StudyStore:
         return self._read(queries.score_rows)
 
     def is_locked(self) -> bool:
-        """Whether the study is locked against scoring."""
-        return self._read(queries.is_locked)
+        """Whether the study is locked against scoring.
+
+        Asked before every score, and remembered: nobody else can write meanwhile.
+        """
+        if self._locked is None:
+            self._locked = self._read(queries.is_locked)
+        return self._locked
 
     def trail(self) -> list[TrailLine]:
         """The audit trail, oldest line first."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
@@ -112,6 +112,9 @@ def no_window_left_open(qapp: QApplication) -> Iterator[None]:
     left = [_described(one) for one in qapp.topLevelWidgets() if one.isVisible()]
     for widget in qapp.topLevelWidgets():
         widget.close()
+        widget.deleteLater()
+    # Widgets that live on would make every later change of style slower.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not left, f"windows left open: {left}"
     threads = [
         thread.name

@@ -257,4 +257,4 @@ def test_a_study_file_is_sealed_then_masked_then_opened(tmp_path: Path) -> None:
         opened = trajectory_input(store)
         assert opened.allocation is AllocationState.OPENED
         assert opened.groups == {"001": "Cream", "002": "Base"}
-        assert opened.order == ("Cream", "Base")
+        assert opened.order == ("Base", "Cream")
