@@ -1,11 +1,11 @@
-"""How cells look, and how a value becomes a cell."""
+"""How cells look, and how wide and high they are."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from textwrap import wrap
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.workbook.texts import clean, is_risky
+from exports.workbook.texts import clean
 
 Page: TypeAlias = Worksheet
 """A sheet of a write-only workbook: it takes rows, and gives none back."""
@@ -131,30 +131,6 @@ def link(page: Page, text: str, sheet: str) -> Cell:
     return cell
 
 
-class _Refilled(Cell):
-    """A cell with a look that is written over and over with other values.
-
-    openpyxl asks every cell for the number of its style, and words an error about each
-    that it then swallows. Here both are known once, which halves the time.
-    """
-
-    __slots__ = ("_number",)
-
-    has_style = True
-
-    def __init__(self, like: Cell) -> None:
-        super().__init__(like.parent, row=1, column=1)
-        self._number: int = like.style_id
-
-    @property
-    def style_id(self) -> int:
-        """Number of the style in the workbook."""
-        return self._number
-
-    def __repr__(self) -> str:
-        return "cell"
-
-
 def set_widths(page: Page, widths: Sequence[float]) -> None:
     """Set the widths of the columns from the first on, in characters."""
     for number, width in enumerate(widths, 1):
@@ -183,47 +159,3 @@ def set_height(
     )
     if lines > 1:
         page.row_dimensions[row].height = min(lines * _LINE + 2, _HIGHEST)
-
-
-def cell_maker(page: Page, kind: Kind, *, is_top: bool) -> Callable[[Any], Any]:
-    """What turns the values of a column into what a row of a page takes.
-
-    A cell with a look is made once and filled anew for each row: openpyxl writes a row
-    before it takes the next.
-
-    Args:
-        page: The page.
-        kind: Of the column.
-        is_top: Whether cells stand at the top of high rows.
-    """
-    if kind in (Kind.TEXT, Kind.LONG):
-        return _text_maker(page, is_wrapped=kind is Kind.LONG, is_top=is_top)
-    formats = {Kind.IDENTIFIER: "@", Kind.DECIMAL: "0.00"}
-    form = formats.get(kind, "General")
-    look = Look(number_format=form, across=ACROSS.get(kind, ""), is_top=is_top)
-    return _filler(look.cell(page))
-
-
-def _filler(like: Cell) -> Callable[[Any], Cell]:
-    cell = _Refilled(like)
-
-    def filled(value: Any) -> Cell:
-        fill(cell, value)
-        return cell
-
-    return filled
-
-
-def _text_maker(page: Page, *, is_wrapped: bool, is_top: bool) -> Callable[[Any], Any]:
-    """Plain text goes as it is, which is quicker, unless it could be run."""
-    across = ACROSS[Kind.LONG] if is_wrapped else ""
-    look = Look(is_wrapped=is_wrapped, across=across, is_top=is_top)
-    quoted = _filler(replace(look, is_quoted=True).cell(page))
-    plain: Callable[[Any], Any] = clean if look == Look() else _filler(look.cell(page))
-
-    def made(value: str | None) -> Any:
-        if not value:
-            return None
-        return quoted(value) if is_risky(value) else plain(value)
-
-    return made

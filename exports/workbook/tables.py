@@ -7,12 +7,12 @@ from typing import Any
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from exports.workbook.columns import Column
+from exports.workbook.filling import maker, take_cells
 from exports.workbook.looks import (
     ACROSS,
     HEADING,
     Kind,
     Page,
-    cell_maker,
     set_height,
     set_widths,
 )
@@ -83,9 +83,10 @@ class TableSheet:
         if is_top:
             self._set_heights(page, widths)
         cells = [
-            map(cell_maker(page, column.kind, is_top=is_top), column.values)
-            for column in self.columns
+            map(maker(page, number, column.kind, is_top=is_top), column.values)
+            for number, column in enumerate(self.columns, 1)
         ]
+        take_cells(page)
         for number, row in enumerate(zip(*cells, strict=True), 1):
             page.append(row)
             if number % ROWS_A_STEP == 0:

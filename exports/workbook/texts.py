@@ -33,7 +33,7 @@ def _picture(found: re.Match[str]) -> str:
 
 def _units(text: str) -> int:
     """Length as Excel counts it."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _start(text: str, units: int) -> str:
