@@ -69,7 +69,8 @@ def import_photographs(words: Namespace) -> Outcome:
             return Outcome("\n".join([*lines, "Nothing was written."]), data)
         report = carry_out(store, plan, by=person(), progress=progress())
     data["imported"] = list(report.imported)
-    return Outcome("\n".join([*lines, "", *report.lines()]), data)
+    news = [line for line in report.lines() if line not in lines]
+    return Outcome("\n".join([*lines, "", *news]), data)
 
 
 def import_subjects(words: Namespace) -> Outcome:
