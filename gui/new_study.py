@@ -45,7 +45,7 @@ class NewStudyDialog(QDialog):
         self.setObjectName("new_study_dialog")
         self.setWindowTitle(self.tr("New study"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(880)
+        self.setMinimumWidth(1000)
         self._context = context
         self._choices: list[tuple[Protocol, dict[str, Scale]]] = []
         self._title = named("title_field", QLineEdit())

@@ -25,7 +25,7 @@ LAPTOP = QSize(1280, 800)
 
 _LOOKS = ((ThemeChoice.LIGHT, ""), (ThemeChoice.DARK, "-dark"))
 _TICK_MS = 40
-_CALM_TICKS = 15  # a page is drawn when nothing has gone on for so long
+_CALM_TICKS = 10  # a page is drawn when nothing has gone on for so long
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _all_shots(
             _choose_first_cell(window, key)
             yield _Shot(f"{key}{suffix}", window)
         window.open_file(before_lock)
-        yield from _reading(window, suffix)
+        yield from _reading(window, f"R3{suffix}", suffix)
         context.shell.leave_requested.emit()
         context.study.close()
 
@@ -153,7 +153,7 @@ def _dialog(dialog: QDialog, name: str) -> Iterator[_Shot]:
     dialog.reject()
 
 
-def _reading(window: MainWindow, suffix: str) -> Iterator[_Shot]:
+def _reading(window: MainWindow, rater: str, suffix: str) -> Iterator[_Shot]:
     """A reading: who reads, a fresh photograph, and one with grades."""
     from gui.pages.rating.page import RatingRoom
 
@@ -161,7 +161,7 @@ def _reading(window: MainWindow, suffix: str) -> Iterator[_Shot]:
     yield _Shot(f"rating-start{suffix}", window)
     room = window.findChild(RatingRoom)
     assert isinstance(room, RatingRoom)
-    room.open_reading("R3")
+    room.open_reading(rater)
     yield _Shot(f"rating{suffix}", window)
     page = room.page
     assert page is not None
