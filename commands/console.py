@@ -5,14 +5,15 @@ import json
 import logging
 import os
 import sys
-import traceback
 from argparse import Namespace
 from pathlib import Path
 
 import platformdirs
 
 from models.errors import ExpectedError
+from models.faults import where
 from models.progress import Progress, Step
+from models.store.clock import stamp, utc_now
 
 ENVIRONMENT = "DERMAGRADE_PASSPHRASE"
 
@@ -33,8 +34,9 @@ def show_fault(error: Exception, *, as_json: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "commands.log"
     with path.open("a", encoding="utf-8") as file:
-        file.write("".join(traceback.format_exception(error)))
-    logging.getLogger(__name__).debug("fault of the program", exc_info=error)
+        # Where, and not what: a message may hold a subject, a file name or an arm.
+        file.write(f"{stamp(utc_now())} {where(error)}\n")
+    logging.getLogger(__name__).debug("fault: %s", where(error))
     sentence = ExpectedError(
         f"The program has a fault here ({type(error).__name__}). Nothing half-done was "
         "stored.",
@@ -78,6 +80,24 @@ def passphrase(words: Namespace, *, twice: bool = False) -> str:
     if twice and getpass.getpass("The same again: ") != given:
         raise ExpectedError("The two passphrases differ.", hint="Nothing was sealed.")
     return given
+
+
+def secret(path: Path | None, what: str, option: str) -> str:
+    """A password, a code or a second passphrase: from a file or a prompt.
+
+    Args:
+        path: A text file whose first line it is, or None.
+        what: What it is called: "Password".
+        option: The option that names the file, for the hint.
+
+    Raises:
+        ExpectedError: There is none to be had.
+    """
+    if path is not None:
+        return _from_file(path)
+    if not sys.stdin.isatty():
+        raise ExpectedError(f"{what} is needed.", hint=f"Give {option} FILE.")
+    return getpass.getpass(f"{what}: ")
 
 
 def has_passphrase(words: Namespace) -> bool:

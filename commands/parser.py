@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands import demo, outputs, readings, record, setup
+from commands import demo, kits, outputs, people, readings, record, setup
 from commands.outcome import Outcome
+from models.people.roles import Role
 from models.version import program_version
 
 Run = Callable[[argparse.Namespace], Outcome]
@@ -49,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands.required = True
     _add_setup(commands)
     _add_readings(commands)
+    _add_kits(commands)
     _add_record(commands)
     _add_outputs(commands)
     _add_demo(commands)
@@ -134,18 +136,80 @@ def _add_setup(commands: "_Commands[_Parser]") -> None:
         "--title", default="", help="its name; the file's name if not given"
     )
     _add_import(commands)
-    allocate = _add(
-        commands, "allocate", setup.allocate, "Check an allocation list and seal it."
-    )
+    _add_allocate(commands)
+
+
+def _add_allocate(commands: "_Commands[_Parser]") -> None:
+    """The command `allocate`: a list made elsewhere, or drawn now."""
+    text = "Seal an allocation: a list made elsewhere, or drawn by the program."
+    allocate = _add(commands, "allocate", setup.allocate, text)
     _study(allocate)
-    allocate.add_argument(
+    how = allocate.add_mutually_exclusive_group(required=True)
+    how.add_argument(
         "--list",
         type=Path,
-        required=True,
         metavar="TABLE",
         help="CSV or Excel with the columns subject and arm",
     )
+    how.add_argument(
+        "--randomise",
+        action="store_true",
+        help="draw the list in permuted blocks; it is shown to nobody",
+    )
+    allocate.add_argument(
+        "--arms",
+        nargs="+",
+        default=[],
+        metavar="NAME=SHARE",
+        help='with --randomise: the arms, as "NAME" or "NAME=2" for 2:1',
+    )
+    allocate.add_argument(
+        "--block",
+        type=_sizes,
+        default=(),
+        metavar="4,6",
+        help="with --randomise: sizes of blocks, each drawn anew",
+    )
+    allocate.add_argument(
+        "--strata", choices=["site"], help="with --randomise: balance every site"
+    )
+    allocate.add_argument(
+        "--code-sheet",
+        type=Path,
+        metavar="SHEET.pdf",
+        help="write emergency codes for single subjects to this file, once",
+    )
     _passphrase(allocate)
+    _names_passphrase(allocate)
+    _by(allocate)
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    """Sizes of blocks: "4,6"."""
+    return tuple(int(part) for part in text.split(","))
+
+
+def _names_passphrase(parser: _Parser) -> None:
+    """Add where a second person's passphrase comes from."""
+    parser.add_argument(
+        "--names-passphrase-file",
+        type=Path,
+        metavar="F",
+        help="passphrase of the names of the arms, where a second person keeps it",
+    )
+
+
+def _by(parser: _Parser, *, required: bool = False) -> None:
+    """Add who acts."""
+    parser.add_argument(
+        "--by", default="", required=required, metavar="ID", help="who does it"
+    )
+    parser.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="F",
+        help="password of that person, once the study has people; else asked for",
+    )
 
 
 def _add_import(commands: "_Commands[_Parser]") -> None:
@@ -187,16 +251,80 @@ def _add_readings(commands: "_Commands[_Parser]") -> None:
     read.add_argument("--rater", required=True, metavar="ID", help="code of the rater")
 
 
+def _add_kits(commands: "_Commands[_Parser]") -> None:
+    """The commands `kit write|return|merge`."""
+    text = "Kits: a rater's part of a study, out and back again."
+    parser = commands.add_parser("kit", help=text, description=text)
+    acts = parser.add_subparsers(metavar="WHAT", required=True)
+    write = _add(acts, "write", kits.write, "Write a rater's kit, scanned for leaks.")
+    _study(write)
+    write.add_argument("--rater", required=True, metavar="ID", help="code of the rater")
+    write.add_argument("kit", type=Path, metavar="KIT", help="the file to make")
+    write.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="F",
+        help="encrypt the kit; text file whose first line is its passphrase",
+    )
+    write.add_argument(
+        "--name", default="", help="what the rater sees as its name; tell nothing by it"
+    )
+    write.add_argument(
+        "--waive",
+        default="",
+        metavar="TEXT",
+        help="write it in spite of what the leak scan finds; the reason, on record",
+    )
+    back = _add(acts, "return", kits.give_back, "Write what a kit holds of scores.")
+    back.add_argument("kit", type=Path, metavar="KIT", help="the kit that was scored")
+    back.add_argument("returned", type=Path, metavar="RETURN", help="the file to make")
+    back.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="F",
+        help="of an encrypted kit: text file whose first line is its passphrase",
+    )
+    merge = _add(acts, "merge", kits.merge, "Merge returns into their study.")
+    _study(merge)
+    merge.add_argument("returns", type=Path, nargs="+", metavar="RETURN")
+    merge.add_argument(
+        "--take",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="RETURN",
+        help="where two of a rater's returns differ, take this one",
+    )
+    merge.add_argument("--reason", default="", metavar="TEXT", help="goes on record")
+    merge.add_argument(
+        "--dry-run", action="store_true", help="show what would be done, write nothing"
+    )
+
+
 def _add_record(commands: "_Commands[_Parser]") -> None:
     """Commands of the record."""
     lock = _add(commands, "lock", record.lock, "Lock a study: nothing is scored after.")
     _study(lock)
     lock.add_argument("--reason", default="", metavar="TEXT", help="goes on record")
+    _by(lock)
+    _add_undoing(commands)
+    _add_people(commands)
     unblind = _add(
         commands, "unblind", record.unblind, "Open the sealed allocation, on record."
     )
     _study(unblind)
     _passphrase(unblind)
+    _names_passphrase(unblind)
+    _by(unblind)
+    unblind.add_argument(
+        "--unit", metavar="SUBJECT", help="open one subject only, in an emergency"
+    )
+    unblind.add_argument(
+        "--code-file",
+        type=Path,
+        metavar="F",
+        help="with --unit: text file whose first line is the code; else asked for",
+    )
     unblind.add_argument(
         "--reason", required=True, metavar="TEXT", help="why; goes on record"
     )
@@ -206,10 +334,72 @@ def _add_record(commands: "_Commands[_Parser]") -> None:
     verify = _add(
         commands,
         "verify",
-        record.verify,
-        "Hold a study against its audit trail; exit 0 only if everything agrees.",
+        kits.verify,
+        "Hold a study, a kit or a return against its audit trail; exit 0 only if "
+        "everything agrees.",
     )
-    verify.add_argument("study", type=Path, metavar="STUDY", help="the file")
+    verify.add_argument("study", type=Path, metavar="STUDY|KIT|RETURN", help="the file")
+
+    backup = _add(
+        commands, "backup", record.backup, "Write a dated, checked copy of a study."
+    )
+    _study(backup)
+    backup.add_argument("folder", type=Path, metavar="FOLDER")
+
+
+def _add_undoing(commands: "_Commands[_Parser]") -> None:
+    """Commands that reopen, each for a reason, and the signature they make void."""
+    unlock = _add(
+        commands, "unlock", record.unlock, "Unlock a study so that scoring can go on."
+    )
+    _study(unlock)
+    reopen = _add(
+        commands, "reopen", record.reopen, "Reopen a finished reading to correct it."
+    )
+    _study(reopen)
+    reopen.add_argument("--rater", required=True, metavar="ID", help="whose reading")
+    for parser in (unlock, reopen):
+        parser.add_argument(
+            "--reason", required=True, metavar="TEXT", help="why; goes on record"
+        )
+        _by(parser)
+    sign = _add(
+        commands,
+        "sign",
+        record.sign,
+        "Sign a finished reading, or the locked study, with ID and password.",
+    )
+    _study(sign)
+    sign.add_argument("--rater", metavar="ID", help="whose reading; else the study")
+    sign.add_argument(
+        "--meaning",
+        required=True,
+        choices=["authorship", "review", "approval", "responsibility"],
+    )
+    _by(sign, required=True)
+
+
+def _add_people(commands: "_Commands[_Parser]") -> None:
+    """The command `people`."""
+    text = "List the people who sign in, add one, or change one."
+    parser = _add(commands, "people", people.people, text)
+    _study(parser)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--add", metavar="ID", help="add a person")
+    what.add_argument("--person", metavar="ID", help="whose roles to change")
+    what.add_argument("--reset", metavar="ID", help="give this person a new password")
+    parser.add_argument("--name", default="", help="printed beside signatures")
+    roles = [str(role) for role in Role]
+    parser.add_argument("--role", action="append", default=[], choices=roles)
+    parser.add_argument("--without-role", action="append", default=[], choices=roles)
+    parser.add_argument("--reason", default="", metavar="TEXT", help="goes on record")
+    parser.add_argument(
+        "--new-password-file",
+        type=Path,
+        metavar="F",
+        help="first or new password of the person; else asked for",
+    )
+    _by(parser)
 
 
 def _add_outputs(commands: "_Commands[_Parser]") -> None:

@@ -1,10 +1,14 @@
 """Commands that set a study up: protocols, new, import, allocate."""
 
 from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands.console import passphrase, person, progress
+from commands.authority import acting
+from commands.console import passphrase, person, progress, secret
 from commands.outcome import Json, Outcome
+from models.people.roles import Act
 from models.protocol import library as protocols_library
 from models.protocol.protocol import Protocol
 from models.scales import library as scales_library
@@ -13,6 +17,8 @@ from models.store.store import StudyStore
 from models.words import counted, listed, number_text
 
 if TYPE_CHECKING:
+    from models.allocation.allocation_list import Allocation
+    from models.allocation.codes import Code
     from models.photographs.folder import LeftOut
     from models.photographs.plan import ImportPlan
 
@@ -88,20 +94,81 @@ def import_subjects(words: Namespace) -> Outcome:
 
 
 def allocate(words: Namespace) -> Outcome:
-    """Check an allocation list completely, then seal it."""
-    from models.allocation.allocation_list import read_allocation
-    from models.allocation.seal import seal
+    """Check an allocation list, or draw one, then seal it."""
+    from models.allocation.codes import draw_codes
+    from models.allocation.seal import is_sealed, seal
 
     with StudyStore.open(words.study) as store:
-        codes = [subject.code for subject in store.subjects()]
-        allocation = read_allocation(words.list, codes, store.protocol().arms)
-        seal(store, allocation, passphrase(words, twice=True), by=person())
-    count = counted(len(codes), "subject")
+        by = acting(store, words, Act.SEAL)
+        allocation = _drawn(store, words) if words.randomise else _listed(store, words)
+        key, names = passphrase(words, twice=True), _names_passphrase(words)
+        codes = None
+        if words.code_sheet and not is_sealed(store):
+            codes = draw_codes(allocation.subjects)
+            _write_sheet(store, words.code_sheet, codes)
+        try:
+            seal(store, allocation, key, names_passphrase=names, by=by, codes=codes)
+        except BaseException:
+            if codes:
+                words.code_sheet.unlink(missing_ok=True)
+            raise
+    count = counted(len(allocation.subjects), "subject")
+    kept = "the passphrase" if words.randomise else "the passphrase and the list"
     text = (
-        f"The allocation of {count} is sealed. Keep the passphrase and the list in a "
-        "safe place away from the study: neither can be got back from it."
+        f"The allocation of {count} is sealed. Keep {kept} in a safe place away from "
+        "the study: it cannot be got back from it."
     )
-    return Outcome(text, {"subjects": len(codes), "sealed": True})
+    if codes:
+        text += (
+            f" The emergency codes are in {words.code_sheet.name}, and nowhere else: "
+            "print it and lock it away."
+        )
+    data: Json = {
+        "subjects": len(allocation.subjects),
+        "sealed": True,
+        "drawn": bool(words.randomise),
+        "code_sheet": str(words.code_sheet) if codes else None,
+    }
+    return Outcome(text, data)
+
+
+def _listed(store: StudyStore, words: Namespace) -> "Allocation":
+    """The allocation of a list made elsewhere."""
+    from models.allocation.allocation_list import read_allocation
+
+    codes = [subject.code for subject in store.subjects()]
+    return read_allocation(words.list, codes, store.protocol().arms)
+
+
+def _drawn(store: StudyStore, words: Namespace) -> "Allocation":
+    """An allocation drawn now. It is told to nobody."""
+    from models.allocation.randomise import make_scheme, randomise, read_arms
+
+    scheme = make_scheme(
+        read_arms(words.arms),
+        store.protocol().arms,
+        blocks=words.block,
+        by_site=words.strata == "site",
+    )
+    sites = {subject.code: subject.site for subject in store.subjects()}
+    return randomise(sites, scheme)
+
+
+def _names_passphrase(words: Namespace) -> str | None:
+    """The passphrase of the names of the arms, where it is another person's."""
+    if not words.names_passphrase_file:
+        return None
+    option = "--names-passphrase-file"
+    return secret(words.names_passphrase_file, "Passphrase of the names", option)
+
+
+def _write_sheet(store: StudyStore, path: Path, codes: "Mapping[str, Code]") -> None:
+    """Write the sheet of emergency codes before anything is sealed with them."""
+    from exports.code_sheet import write_code_sheet
+
+    info = store.info()
+    texts = {subject: code.text() for subject, code in codes.items()}
+    write_code_sheet(path, title=info.title, study=info.uid, codes=texts)
 
 
 def _plan_data(plan: "ImportPlan") -> dict[str, Json]:

@@ -1,16 +1,14 @@
 """Tables as CSV: UTF-8 with the mark that Excel looks for, commas, quoted text."""
 
 import csv
-import math
 from pathlib import Path
 
 import pandas as pd
 
+from exports.cells import cell
 from exports.placing import placed
 from models.statistics.frames import SCALE, VISIT
 from models.statistics.trajectories import Trajectories
-
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(trajectories: Trajectories, path: Path) -> None:
@@ -53,23 +51,3 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
             [cell(value) for value in row]
             for row in frame.itertuples(index=False, name=None)
         )
-
-
-def cell(value: object) -> str | int | float | None:
-    """A value as it goes into a cell.
-
-    Numbers stay numbers, rounded to what a double holds surely; what is absent stays
-    empty. Text that a spreadsheet program would run as a formula gets an apostrophe.
-    """
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_RISKY) else value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float):
-        if math.isnan(value):
-            return None
-        rounded = float(f"{value:.12g}")
-        return int(rounded) if rounded.is_integer() else rounded
-    return str(value)

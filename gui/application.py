@@ -18,6 +18,7 @@ from gui.current_study import CurrentStudy
 from gui.errors import ErrorReporter
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
+from gui.safekeeping import Safekeeping
 from gui.settings import Settings
 from gui.theme import Theme
 from models.version import program_version
@@ -55,6 +56,7 @@ def run(file: Path | None, *, rater: str = "") -> int:
     errors = ErrorReporter()
     errors.install()
     context = new_context(application, errors, QSettings())
+    safekeeping = Safekeeping(context)
     window = MainWindow(context)
     errors.set_window(window)
     application.file_opened.connect(window.open_file)
@@ -66,6 +68,7 @@ def run(file: Path | None, *, rater: str = "") -> int:
     try:
         return application.exec()
     finally:
+        safekeeping.deleteLater()
         errors.uninstall()
         logs.stop(log)
 

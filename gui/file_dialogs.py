@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gui.settings import Settings
 
 STUDIES = "Dermagrade studies (*.dgstudy)"
+KITS = "Dermagrade kits (*.dgkit)"
+STUDIES_AND_KITS = "Dermagrade studies and kits (*.dgstudy *.dgkit)"
 TABLES = "Tables (*.csv *.xlsx)"
 
 
@@ -28,6 +30,17 @@ def open_file(
     folder = str(settings.last_folder(dialog))
     name, _ = QFileDialog.getOpenFileName(parent, title, folder, kinds)
     return _remembered(settings, dialog, name)
+
+
+def open_files(
+    parent: QWidget, settings: Settings, dialog: str, title: str, kinds: str
+) -> list[Path]:
+    """Ask for any number of files that exist."""
+    folder = str(settings.last_folder(dialog))
+    names, _ = QFileDialog.getOpenFileNames(parent, title, folder, kinds)
+    if names:
+        settings.set_last_folder(dialog, Path(names[0]).parent)
+    return [Path(name) for name in names]
 
 
 def save_file(

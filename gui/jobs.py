@@ -1,8 +1,9 @@
 """Long work beside the window, with progress and cancelling.
 
-The only place that starts a thread for work: one, because a study has one writer. The
-caller has no error to check and so none to forget: success goes to its callback,
-failure to the error reporter, cancelling to nobody.
+The only place that starts threads for work: one, because a study has one writer, and
+one for what nobody waits for, such as a backup. The caller has no error to check and so
+none to forget: success goes to its callback, failure to the error reporter, cancelling
+to nobody.
 """
 
 import time
@@ -108,6 +109,8 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._errors = errors
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._quiet_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="quiet")
+        self._quiet_jobs: list[Job] = []
         self._jobs: list[Job] = []
         self._futures: list[Future[None]] = []
         self._waiting: list[Callable[[], object]] = []
@@ -139,8 +142,34 @@ class JobRunner(QObject):
         self._futures.append(self._pool.submit(job.run))
         return job
 
+    def start_quietly(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        on_success: Callable[[T], object],
+        on_failure: Callable[[BaseException], object],
+    ) -> Job:
+        """Run a function that nobody waits for, in a thread of its own.
+
+        It is not shown, keeps nobody from closing the study, and writes to no study. It
+        is cancelled with everything else when the program ends.
+
+        Args:
+            title: What is being done.
+            work: Called with a Progress in another thread; touches no widget.
+            on_success: Called with its result in the GUI thread.
+            on_failure: Called with the exception in the GUI thread.
+        """
+        job = Job(title, work, self)
+        job.succeeded.connect(on_success)
+        job.failed.connect(on_failure)
+        job.ended.connect(partial(self._on_quiet_ended, job))
+        self._quiet_jobs.append(job)
+        self._quiet_pool.submit(job.run)
+        return job
+
     def is_busy(self) -> bool:
-        """Whether any job is going on or waiting."""
+        """Whether any job is going on or waiting that somebody waits for."""
         return bool(self._jobs)
 
     def cancel_all(self) -> None:
@@ -159,7 +188,10 @@ class JobRunner(QObject):
             return
         self._closed = True
         self.cancel_all()
+        for job in self._quiet_jobs:
+            job.cancel()
         self._pool.shutdown(wait=True)
+        self._quiet_pool.shutdown(wait=True)
 
     def _on_ended(self, job: Job) -> None:
         if job in self._jobs:
@@ -167,6 +199,11 @@ class JobRunner(QObject):
             self.job_ended.emit(job)
             job.deleteLater()
             self._tell_if_idle()
+
+    def _on_quiet_ended(self, job: Job) -> None:
+        if job in self._quiet_jobs:
+            self._quiet_jobs.remove(job)
+            job.deleteLater()
 
     def _tell_if_idle(self) -> None:
         if self._jobs:

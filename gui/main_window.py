@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import (
@@ -39,7 +40,11 @@ from gui.registry import PAGES, PageEntry
 from gui.shortcuts import ShortcutSheet
 from models.errors import ExpectedError
 
+if TYPE_CHECKING:
+    from gui.pages.rating.kit_room import KitRoom
+
 _STUDY_SUFFIX = ".dgstudy"
+_KIT_SUFFIX = ".dgkit"
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +58,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._context = context
         self._guide: GuideWindow | None = None
+        self._kit_room: KitRoom | None = None
         self._menus = Menus(self.menuBar(), pages, context.settings)
         self._navigation = Navigation(pages, context.theme)
         self._pages = PageStack(pages, context)
@@ -65,9 +71,11 @@ class MainWindow(QMainWindow):
         self._show_study()
 
     def open_file(self, path: Path) -> None:
-        """Open a study file; what is wrong with it is told."""
-        if not self._context.shell.is_blinded:
-            self._once_idle(partial(self._open_file, path))
+        """Open a study or a kit; what is wrong with it is told."""
+        if self._context.shell.is_blinded:
+            return
+        is_kit = path.suffix.lower() == _KIT_SUFFIX
+        self._once_idle(partial(self._open_kit if is_kit else self._open_file, path))
 
     def _open_file(self, path: Path) -> None:
         try:
@@ -76,6 +84,31 @@ class MainWindow(QMainWindow):
             self._context.errors.show(error)
         else:
             self._context.settings.add_recent_file(path)
+
+    def _open_kit(self, path: Path) -> None:
+        """Show a kit: there is only its reading then, and no page of a study."""
+        from gui.pages.rating.kit_room import build_kit_room
+
+        self._context.study.close()
+        self._context.settings.add_recent_file(path)
+        self._kit_room = build_kit_room(self._context, path)
+        self._kit_room.left.connect(self._on_kit_left)
+        self._stack.addWidget(self._kit_room)
+        self._stack.setCurrentWidget(self._kit_room)
+        self._context.shell.set_blinded(True)
+        self._menus.set_page_commands(self._kit_room.commands())
+
+    @Slot()
+    def _on_kit_left(self) -> None:
+        if self._kit_room is None:
+            return
+        room, self._kit_room = self._kit_room, None
+        self._menus.set_page_commands(())
+        self._stack.removeWidget(room)
+        room.close()
+        room.deleteLater()
+        self._context.shell.set_blinded(False)
+        self._show_study()
 
     @Slot(str)
     def show_page(self, key: str) -> None:
@@ -130,6 +163,8 @@ class MainWindow(QMainWindow):
             asks.demo_requested.connect(self._on_demo_requested)
             asks.page_requested.connect(self.show_page)
             asks.page_command_requested.connect(self.run_page_command)
+        menus.kit_requested.connect(self._on_kit_requested)
+        menus.restore_requested.connect(self._on_restore_requested)
         menus.close_requested.connect(partial(self._once_idle, study.close))
         menus.reading_left.connect(shell.leave_requested)
         menus.quit_requested.connect(self.close)
@@ -211,10 +246,30 @@ class MainWindow(QMainWindow):
             self._context.settings,
             "study",
             self.tr("Open a study"),
-            file_dialogs.STUDIES,
+            file_dialogs.STUDIES_AND_KITS,
         )
         if path is not None:
             self.open_file(path)
+
+    @Slot()
+    def _on_kit_requested(self) -> None:
+        path = file_dialogs.open_file(
+            self,
+            self._context.settings,
+            "kit",
+            self.tr("Open a kit"),
+            file_dialogs.KITS,
+        )
+        if path is not None:
+            self.open_file(path)
+
+    @Slot()
+    def _on_restore_requested(self) -> None:
+        from gui.restore_dialog import RestoreDialog  # brings the database library
+
+        dialog = RestoreDialog(self._context, self)
+        dialog.restored.connect(self.open_file)
+        dialog.open()
 
     @Slot()
     def _on_demo_requested(self) -> None:
@@ -272,6 +327,8 @@ class MainWindow(QMainWindow):
             self._once_idle(self.close)
             return
         self._context.settings.window_geometry = self.saveGeometry()
+        if self._kit_room is not None:
+            self._kit_room.close()
         self._context.study.close()
         self._context.jobs.close()
         self._context.settings.save()
@@ -311,7 +368,7 @@ def _dropped_study(event: QDropEvent) -> Path | None:
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() == _STUDY_SUFFIX else None
+    return path if path.suffix.lower() in (_STUDY_SUFFIX, _KIT_SUFFIX) else None
 
 
 def _open_log_folder() -> None:

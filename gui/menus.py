@@ -28,7 +28,13 @@ _PAGE_COMMANDS = (
     ("tools", "record", "verify_record", "Verify the record", "verify"),
     ("tools", "record", "seal_allocation", "Seal the allocation…", "seal"),
     ("tools", "record", "open_allocation", "Open the allocation…", "seal-open"),
+    ("tools", "record", "open_subject", "Emergency: open one subject…", "seal-open"),
     ("tools", "record", "lock_study", "Lock or unlock the study…", "lock"),
+    ("tools", "record", "reopen_reading", "Reopen a reading…", "unlock"),
+    ("tools", "record", "sign_record", "Sign…", "check"),
+    ("tools", "record", "show_people", "People…", "people"),
+    ("tools", "record", "export_trail", "Export the audit trail…", "export"),
+    ("tools", "record", "print_trail", "Print the audit trail…", "export"),
 )
 
 
@@ -38,6 +44,8 @@ class Menus(QObject):
     Signals:
         new_requested: A new study.
         open_requested: Choose a file to open.
+        restore_requested: Restore a backup.
+        kit_requested: Choose a kit to open.
         file_requested: Open this recent file (a Path).
         close_requested: Close the study.
         reading_left: Leave the rater's reading.
@@ -54,6 +62,8 @@ class Menus(QObject):
 
     new_requested = Signal()
     open_requested = Signal()
+    restore_requested = Signal()
+    kit_requested = Signal()
     file_requested = Signal(object)
     close_requested = Signal()
     reading_left = Signal()
@@ -101,6 +111,8 @@ class Menus(QObject):
             action.setEnabled(is_open and not is_blinded)
         self._new.setEnabled(not is_blinded)
         self._open.setEnabled(not is_blinded)
+        self._restore.setEnabled(not is_blinded)
+        self._kit.setEnabled(not is_blinded)
         self._demo.setEnabled(not is_blinded)
         # The names of studies may tell a rater what the photographs are of.
         self._recent.menuAction().setVisible(not is_blinded)
@@ -154,7 +166,12 @@ class Menus(QObject):
         icons.give(self._new, "new")
         self._open = add("open_study", "&Open…", self.open_requested, standard.Open)
         icons.give(self._open, "open")
+        self._kit = add("open_kit", "Open &kit…", self.kit_requested)
+        icons.give(self._kit, "rate")
         self._menus["file"].addMenu(self._recent)
+        self._restore = add(
+            "restore_backup", "&Restore from backup…", self.restore_requested
+        )
         self._menus["file"].addSeparator()
         self._add_page_commands("file")
         self._menus["file"].addSeparator()

@@ -53,6 +53,12 @@ def _trajectories(context: PageContext) -> QWidget:
     return build(context)
 
 
+def _exchange(context: PageContext) -> QWidget:
+    from gui.pages.exchange.page import build
+
+    return build(context)
+
+
 def _record(context: PageContext) -> QWidget:
     from gui.pages.record.page import build
 
@@ -64,5 +70,6 @@ PAGES = (
     PageEntry("photographs", "Photographs", "photographs", _photographs),
     PageEntry("rating", "Rate", "rate", _rating),
     PageEntry("trajectories", "Trajectories", "trajectories", _trajectories),
+    PageEntry("exchange", "Exchange", "export", _exchange),
     PageEntry("record", "Record", "record", _record),
 )

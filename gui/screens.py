@@ -127,7 +127,7 @@ def _all_shots(
         yield _Shot(f"start{suffix}", window)
         yield from _dialog(NewStudyDialog(context, window), f"new-study{suffix}")
         window.open_file(study)
-        for key in ("study", "photographs", "trajectories", "record"):
+        for key in ("study", "photographs", "trajectories", "exchange", "record"):
             window.show_page(key)
             _choose_first_cell(window, key)
             yield _Shot(f"{key}{suffix}", window)

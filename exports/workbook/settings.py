@@ -41,6 +41,8 @@ def _study_rows(study: Snapshot) -> Iterator[_Row]:
     yield "study", "identifier", info.uid
     yield "study", "made", f"{info.created_at} (UTC)"
     yield "study", "lock", lock_text(study)
+    for sentence in study.record:
+        yield "study", "record", sentence
     yield "study", "last line of the audit trail, SHA-256", study.head
     yield "workbook", "edition", study.edition
     yield "workbook", "made", f"{study.made_at} (UTC)"
@@ -95,6 +97,9 @@ def _analysis_rows(study: Snapshot) -> Iterator[_Row]:
     yield "analysis", "median", method(found, Choice(centre=Centre.MEDIAN))
     yield "analysis", "change", change
     yield "analysis", "missing values", "left out, never filled in; n counts subjects"
+    if study.repeats:
+        left = f"{counted(study.repeats, 'score')}, left out of sheets and curves"
+        yield "analysis", "hidden repeats", left
     for note in found.notes:
         yield "analysis", "note", note
 

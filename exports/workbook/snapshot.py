@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from exports.workbook.edition import Edition, edition_of
+from models.audit.locking import history
+from models.audit.signing import signature_states
 from models.protocol.protocol import Protocol
 from models.scales.scale import Scale
 from models.statistics.frames import scores_frame
@@ -67,6 +69,8 @@ class Snapshot:
         trajectories: Computed from them.
         trail: The audit trail.
         is_locked: Whether the study is locked against scoring.
+        record: Every locking and unlocking and every signature, a sentence each.
+        repeats: Scores of hidden repeats, which are left out of sheets and curves.
         groups: What the group of each subject is called; empty where none is told.
         edition: What is told of the allocation.
         made_at: UTC time, ISO 8601.
@@ -85,6 +89,8 @@ class Snapshot:
     trajectories: Trajectories
     trail: list[TrailLine]
     is_locked: bool
+    record: tuple[str, ...]
+    repeats: int
     groups: Mapping[str, str]
     edition: Edition
     made_at: str
@@ -122,10 +128,20 @@ def snapshot(
         trajectories=study_trajectories(read, told),
         trail=store.trail(),
         is_locked=store.is_locked(),
+        record=_record(store),
+        repeats=sum(row.repeat for row in read.score_rows()),
         groups=told or {},
         edition=edition_of(groups, has_arms=protocol.has_arms),
         made_at=stamp(now()),
         program=program_version(),
+    )
+
+
+def _record(store: StudyStore) -> tuple[str, ...]:
+    """What every printout must tell of the lock and of those who signed."""
+    return (
+        *(event.sentence() for event in history(store)),
+        *(state.sentence() for state in signature_states(store)),
     )
 
 

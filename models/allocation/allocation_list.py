@@ -6,7 +6,7 @@ It is read, checked and sealed in one go. It is never stored as it is.
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.allocation.errors import AllocationError
@@ -50,10 +50,12 @@ class Allocation:
     """Which subject is in which arm.
 
     Attributes:
-        arm_of: Name of the arm by code of the subject.
+        arm_of: Name of the arm by code of the subject. Never shown by accident.
+        draw: How it was drawn, if the program drew it; goes into the seal only.
     """
 
-    arm_of: Mapping[str, str]
+    arm_of: Mapping[str, str] = field(repr=False)
+    draw: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ the names inside.
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyrage
 
@@ -35,12 +35,14 @@ class Contents:
         study: Identifier of the study.
         seal: Identifier shared by the two envelopes of one sealing.
         entries: Subject to letter, or letter to arm.
+        draw: How the groups were drawn, if the program drew them.
     """
 
     kind: str
     study: str
     seal: str
-    entries: Mapping[str, str]
+    entries: Mapping[str, str] = field(repr=False)
+    draw: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class WrongPassphraseError(AllocationError):
@@ -70,6 +72,7 @@ def encrypt(contents: Contents, passphrase: str) -> bytes:
         "study": contents.study,
         "seal": contents.seal,
         "entries": dict(contents.entries),
+        "draw": dict(contents.draw),
     }
     plain = canonical(document).encode()
     padded = plain.ljust(-(-len(plain) // _SIZE) * _SIZE)
@@ -113,9 +116,10 @@ def _contents(plain: bytes) -> Contents:
             )
         kind, study, seal = (document[key] for key in ("kind", "study", "seal"))
         entries = {str(key): str(value) for key, value in document["entries"].items()}
+        draw = {str(key): str(one) for key, one in document.get("draw", {}).items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged() from error
-    return Contents(str(kind), str(study), str(seal), entries)
+    return Contents(str(kind), str(study), str(seal), entries, draw)
 
 
 def _damaged() -> AllocationError:

@@ -1,7 +1,7 @@
 """Opening the sealed allocation: with a passphrase, for a reason, on record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.allocation.envelopes import (
     GROUPS,
@@ -10,6 +10,7 @@ from models.allocation.envelopes import (
     decrypt,
 )
 from models.allocation.errors import AllocationError
+from models.allocation.randomise import fits_its_draw
 from models.allocation.seal import KEY_HOLDER
 from models.store.store import StudyStore
 
@@ -21,10 +22,12 @@ class Opened:
     Attributes:
         groups: Letter by code of the subject.
         names: Arm by letter; empty while it is masked.
+        draw: How the program drew the groups, letters for arms, just after opening.
     """
 
-    groups: Mapping[str, str]
-    names: Mapping[str, str]
+    groups: Mapping[str, str] = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)
+    draw: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_masked(self) -> bool:
@@ -122,9 +125,9 @@ def _decrypted(
                 envelopes[kind], passphrase, kind=kind, study=study
             )
         except WrongPassphraseError:
-            wrong, timing = "wrong passphrase given", _timing(store)
+            wrong, when = "wrong passphrase given", timing(store)
             with store.changes(by=by, role=KEY_HOLDER, action=wrong, why=why) as lines:
-                lines.note(envelope=kind, timing=timing)
+                lines.note(envelope=kind, timing=when)
             raise
     groups = contents[GROUPS]
     names = contents.get(NAMES)
@@ -138,7 +141,8 @@ def _decrypted(
             "The two parts of the sealed allocation do not belong together.",
             hint="Verify the study, and fetch a backup if it is broken.",
         )
-    return Opened(dict(groups.entries), dict(names.entries) if names else {})
+    opened_names = dict(names.entries) if names else {}
+    return Opened(dict(groups.entries), opened_names, groups.draw)
 
 
 def _write(
@@ -152,11 +156,14 @@ def _write(
 ) -> None:
     """Write the opening into the trail, and what was opened if it is kept."""
     action = "allocation opened masked" if found.is_masked else "allocation opened"
-    timing = _timing(store)
+    when = timing(store)
     with store.changes(
         by=by, role=KEY_HOLDER, action=action, why=why.strip()
     ) as changes:
-        changes.note(timing=timing, kept="yes" if keep else "for one output only")
+        changes.note(timing=when, kept="yes" if keep else "for one output only")
+        if found.draw:
+            fits = fits_its_draw(found.groups, found.draw)
+            changes.note(drawn="fits its seed" if fits else "does NOT fit its seed")
         if not keep:
             return
         if not kept_groups:
@@ -166,6 +173,6 @@ def _write(
             changes.add_opened_name(letter, name)
 
 
-def _timing(store: StudyStore) -> str:
+def timing(store: StudyStore) -> str:
     """Whether an opening comes before the lock, in the words of the trail."""
     return "after lock" if store.is_locked() else "before lock"

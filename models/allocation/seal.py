@@ -3,8 +3,10 @@
 import random
 import secrets
 import string
+from collections.abc import Mapping
 
 from models.allocation.allocation_list import LONGEST_ARM_NAME, Allocation
+from models.allocation.codes import Code
 from models.allocation.envelopes import (
     GROUPS,
     NAMES,
@@ -13,6 +15,7 @@ from models.allocation.envelopes import (
     encrypt,
 )
 from models.allocation.errors import AllocationError
+from models.allocation.units import unit_envelopes
 from models.errors import Problem
 from models.store.store import StudyStore
 
@@ -26,6 +29,7 @@ def seal(
     *,
     names_passphrase: str | None = None,
     by: str,
+    codes: Mapping[str, Code] | None = None,
     rng: random.Random | None = None,
 ) -> None:
     """Seal the allocation of a study. Nothing of it is stored but the envelopes.
@@ -36,6 +40,8 @@ def seal(
         passphrase: Opens the groups: subject to A, B, …
         names_passphrase: Opens the names of the groups; the same one if not given.
         by: Who seals.
+        codes: The emergency code of each subject, which the caller has written on a
+            sheet; without them there are no emergency envelopes.
         rng: Draws which arm gets which letter; only tests and the demo give one.
 
     Raises:
@@ -55,18 +61,24 @@ def seal(
     groups = {code: letters[arm] for code, arm in allocation.arm_of.items()}
     names = {letter: arm for arm, letter in letters.items()}
     study, token = store.info().uid, secrets.token_hex(16)
-    sealed_groups = encrypt(Contents(GROUPS, study, token, groups), passphrase)
+    draw = _without_names(allocation.draw, letters)
+    sealed_groups = encrypt(Contents(GROUPS, study, token, groups, draw), passphrase)
     sealed_names = encrypt(
         Contents(NAMES, study, token, names),
         passphrase if names_passphrase is None else names_passphrase,
     )
+    units = list(unit_envelopes(study, allocation.arm_of, codes or {}))
     with store.changes(by=by, role=KEY_HOLDER, action="allocation sealed") as changes:
         changes.add_envelope(GROUPS, sealed_groups)
         changes.add_envelope(NAMES, sealed_names)
+        for subject, data in units:
+            changes.add_unit_envelope(subject, data)
         changes.note(
             subjects=len(groups),
             arms=len(names),
             passphrases=1 if names_passphrase is None else 2,
+            emergency_envelopes=len(units),
+            drawn="by the program" if allocation.draw else "by others",
             scores_before=len(store.score_rows()),
         )
 
@@ -108,3 +120,14 @@ def _letters(allocation: Allocation, rng: random.Random) -> dict[str, str]:
     letters = list(string.ascii_uppercase[: len(allocation.arms)])
     rng.shuffle(letters)
     return dict(zip(allocation.arms, letters, strict=True))
+
+
+def _without_names(
+    draw: Mapping[str, str], letters: Mapping[str, str]
+) -> dict[str, str]:
+    """How the list was drawn, with letters for arms: the groups open without names."""
+    found = dict(draw)
+    if "arms" in found:
+        arms = found["arms"].split("\n")
+        found["arms"] = "\n".join(letters[arm] for arm in arms)
+    return found

@@ -1,8 +1,8 @@
 """Whether a study is what its audit trail says, and if not, where it differs.
 
-Three things are held against each other: the chain of the trail's hashes, the rows each
-line says it wrote, and the rows that are there. A byte changed anywhere in a record
-breaks at least one of them.
+Four things are held against each other: the chain of the trail's hashes, the rows each
+line says it wrote, the rows that are there, and the signatures with what was signed. A
+byte changed anywhere in a record breaks at least one of them.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.audit.signature_check import SignatureCheck
 from models.errors import Problem
 from models.progress import Progress
 from models.store.chain import FIRST, line_hash
@@ -34,12 +35,14 @@ class Verdict:
         rows: Rows of the study that were read.
         head: Hash of the last line of the trail; a study with this hash has this
             history and no other.
+        notes: What is as it should be and yet to be known: signatures that are void.
     """
 
     problems: tuple[Problem, ...]
     lines: int
     rows: int
     head: str
+    notes: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -71,21 +74,25 @@ def verify_study(path: Path, progress: Progress | None = None) -> Verdict:
     with raw_study(path) as study:
         problems += _structure(study)
         written: Written = {}
-        lines, head = 0, FIRST
+        signatures = SignatureCheck()
+        lines, head, at = 0, FIRST, ""
         try:
             with told():
                 for line in study.trail():
                     progress.step(lines, 0, "Checking the audit trail")
-                    problems += _line_faults(line, lines + 1, head)
-                    problems += _take_rows(line, written)
+                    problems += _line_faults(line, lines + 1, head, at)
+                    problems += _take_rows(line, written, signatures)
                     lines, head = lines + 1, str(line["hash"])
+                    at = str(line["at"])
         except StudyFileError as error:
             problems.append(Problem(f"audit trail, after line {lines}", error.text))
         if not lines:
             problems.append(Problem("audit trail", "there is not a single line"))
-        rows, faults = _row_faults(study, written, progress)
+        rows, faults = _row_faults(study, written, signatures, progress)
         problems += faults
-    return Verdict(tuple(problems[:_MOST]), lines, rows, head)
+        problems += signatures.faults()
+    notes = tuple(signatures.void())
+    return Verdict(tuple(problems[:_MOST]), lines, rows, head, notes)
 
 
 def _structure(study: RawStudy) -> list[Problem]:
@@ -98,7 +105,7 @@ def _structure(study: RawStudy) -> list[Problem]:
 
 
 def _line_faults(
-    line: dict[str, Plain], number: int, previous: str
+    line: dict[str, Plain], number: int, previous: str, at: str
 ) -> Iterator[Problem]:
     """What is wrong with a line of the trail by itself and after the one before."""
     place = f"audit trail, line {number}"
@@ -106,23 +113,32 @@ def _line_faults(
         yield Problem(place, f"it is numbered {line['number']}: a line is missing")
     if line["previous"] != previous:
         yield Problem(place, "it does not follow the line before")
+    if str(line["at"]) < at:
+        yield Problem(place, "it bears an earlier time than the line before")
     fields = {key: value for key, value in line.items() if key != "hash"}
     if line_hash(fields) != line["hash"]:
         yield Problem(place, "it was changed: its hash does not fit what it says")
 
 
-def _take_rows(line: dict[str, Plain], written: Written) -> Iterator[Problem]:
+def _take_rows(
+    line: dict[str, Plain], written: Written, signatures: SignatureCheck
+) -> Iterator[Problem]:
     """Remember the rows that a line says it wrote."""
     try:
         details = json.loads(str(line["details"]))
         for row in details["rows"]:
             written[row["table"], row["id"]] = row["new"]
+            if row["table"] == "signature":
+                signatures.before[row["id"]] = line["previous"]
     except (ValueError, KeyError, TypeError):
         yield Problem(f"audit trail, line {line['number']}", "it cannot be read")
 
 
 def _row_faults(
-    study: RawStudy, written: Written, progress: Progress
+    study: RawStudy,
+    written: Written,
+    signatures: SignatureCheck,
+    progress: Progress,
 ) -> tuple[int, list[Problem]]:
     """Hold every row against what the trail says was written."""
     problems: list[Problem] = []
@@ -135,6 +151,7 @@ def _row_faults(
                 count += 1
                 problems += _compare(row, written.pop((row.table, row.id), None))
                 problems += _own_faults(row, sizes)
+                signatures.take(row)
     except StudyFileError as error:
         problems.append(Problem("records", error.text))
         return count, problems

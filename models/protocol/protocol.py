@@ -22,6 +22,30 @@ class Questions(StrEnum):
     SCHEDULED = "scheduled"  # only what the schedule names for the visit
 
 
+class Order(StrEnum):
+    """In which order a rater sees the photographs."""
+
+    RANDOM = "random"  # each order of all photographs equally likely
+    SUBJECT_BLOCKS = "subject-blocks"  # subjects in random order, visits random within
+    BASELINE_PAIRED = "baseline-paired"  # the baseline first, follow-ups random
+    CHRONOLOGICAL = "chronological"  # visits in their order; for training only
+
+
+@dataclass(frozen=True)
+class ReadingRules:
+    """How a reading is drawn.
+
+    Attributes:
+        order: The order of the photographs.
+        repeats: Share of the photographs shown a second time, unannounced; 0 for none.
+        gap: Photographs between a photograph and its repeat, at the least.
+    """
+
+    order: Order = Order.RANDOM
+    repeats: float = 0.1
+    gap: int = 20
+
+
 @dataclass(frozen=True)
 class Visit:
     """A visit of the protocol.
@@ -72,6 +96,9 @@ class Protocol:
         notes: What is not published and left open; may be empty.
         source: The TOML text it was read from, word for word.
         sha256: SHA-256 of the source in UTF-8, hexadecimal.
+        reading: How each rater's reading is drawn.
+        training: Whether the study is for training, where nobody is blinded.
+        tells_visit: Whether the questions asked at a photograph may tell its visit.
     """
 
     key: str
@@ -90,6 +117,9 @@ class Protocol:
     notes: str
     source: str
     sha256: str
+    reading: ReadingRules = ReadingRules()
+    training: bool = False
+    tells_visit: bool = False
 
     @property
     def scales(self) -> tuple[str, ...]:

@@ -5,17 +5,31 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 from models.errors import ExpectedError
-from models.protocol.protocol import Design, Protocol, Questions, View, Visit
+from models.protocol.protocol import (
+    Design,
+    Order,
+    Protocol,
+    Questions,
+    ReadingRules,
+    View,
+    Visit,
+)
 from models.protocol.spelling import normalised, spellings
 from models.scales.reader import KEY, KEY_RULE
 from models.toml_file import Section, read_toml, suggestion
-from models.words import counted, listed
+from models.words import counted, listed, number_text
 
 MOST_ARMS = 26
 """Arms are lettered A to Z while they are masked."""
 
 FARTHEST_DAY = 36_525
 """A hundred years: a day beyond it is a slip of the keyboard."""
+
+MOST_REPEATS = 0.5
+"""A share of repeats beyond it would show more repeats than new photographs."""
+
+WIDEST_GAP = 1000
+"""Photographs; nobody remembers one over so many others."""
 
 _ANCHORS = ("procedure", "enrolment")
 _Named = TypeVar("_Named", Visit, View)
@@ -46,7 +60,10 @@ def read_protocol(source: str, place: str, scales: Collection[str]) -> Protocol:
     _check_spellings(visits, views)
     baseline = _baseline(top, visits)
     schedule = _schedule(top, visits, scales)
-    questions = top.choice("questions", Questions, Questions.ALL)
+    training = top.flag("training", default=False)
+    tells_visit = top.flag("tells_visit", default=False)
+    questions = _questions(top, tells_visit=tells_visit)
+    reading = _reading(top, training=training)
     reasons = _reasons(top)
     citation = top.text("citation", optional=True)
     notes = top.text("notes", optional=True)
@@ -77,6 +94,9 @@ def read_protocol(source: str, place: str, scales: Collection[str]) -> Protocol:
         notes=notes,
         source=source,
         sha256=hashlib.sha256(source.encode()).hexdigest(),
+        reading=reading,
+        training=training,
+        tells_visit=tells_visit,
     )
 
 
@@ -218,6 +238,47 @@ def _check_scheduled(
             section.problem(scale, _not_known(key, "visit", planned))
         elif not planned.get(key, True):
             section.problem(scale, f'no photographs are planned at "{key}".')
+
+
+def _questions(top: Section, *, tells_visit: bool) -> Questions | None:
+    """Which scales are asked; what is asked must not tell the visit unawares."""
+    questions = top.choice("questions", Questions, Questions.ALL)
+    if questions is Questions.SCHEDULED and not tells_visit:
+        top.problem(
+            "questions",
+            'with "scheduled" the scales asked at a photograph give its visit away. '
+            'Say "all", or add tells_visit = true if that is meant.',
+        )
+    return questions
+
+
+def _reading(top: Section, *, training: bool) -> ReadingRules:
+    """The table [reading]: order, hidden repeats and their distance."""
+    usual = ReadingRules()
+    if not top.has("reading"):
+        return usual
+    section = top.section("reading")
+    order = section.choice("order", Order, usual.order)
+    repeats = section.number("repeats") if section.has("repeats") else usual.repeats
+    gap = section.whole("gap", default=usual.gap)
+    section.refuse_other_keys()
+    if order is Order.CHRONOLOGICAL and not training:
+        section.problem(
+            "order",
+            '"chronological" tells the visits and is for training only. '
+            "Choose another order, or say training = true at the top of the file.",
+        )
+    if repeats is not None and not 0 <= repeats <= MOST_REPEATS:
+        section.problem(
+            "repeats",
+            f"must be a share from 0 to {number_text(MOST_REPEATS)}, "
+            f"not {number_text(repeats)}.",
+        )
+    if gap is not None and not 1 <= gap <= WIDEST_GAP:
+        section.problem("gap", f"must be 1 to {WIDEST_GAP} photographs, not {gap}.")
+    if order is None or repeats is None or gap is None:
+        return usual
+    return ReadingRules(order, repeats, gap)
 
 
 def _reasons(top: Section) -> tuple[str, ...]:

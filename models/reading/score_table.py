@@ -241,8 +241,10 @@ def _present(
     for reading in store.readings():
         if reading.rater in raters:
             photographs = store.read_photographs(reading.id)
+            repeats = store.repeats(reading.id)
             for item in store.reading_items(reading.id):
-                items[reading.rater, photographs[item.position]] = item.id
+                if item.position not in repeats:
+                    items[reading.rater, photographs[item.position]] = item.id
             for score in store.current_scores(reading.id):
                 scores[score.item, score.scale] = score
     return items, scores

@@ -10,16 +10,14 @@ from contextlib import AbstractContextManager
 from models.errors import ExpectedError
 from models.photographs.copies import Copies
 from models.reading.acts import Act, ActKind, History, Said, State
-from models.reading.order import draw_codes, draw_order, reading_seed
+from models.reading.drawing import draw_reading
+from models.reading.errors import ReadingClosedError
+from models.reading.source import ReadingSource
 from models.scales.scale import Scale
 from models.store.changes import Changes
 from models.store.records import Reading, ReadingItem, Score, ScoreKind, Viewing
 from models.store.store import StudyStore
 from models.words import number_text
-
-
-class ReadingClosedError(ExpectedError):
-    """Nothing can be scored any more."""
 
 
 class RatingSession:
@@ -36,16 +34,15 @@ class RatingSession:
         saved_at: UTC time of the last thing stored here, ISO 8601, or empty.
     """
 
-    def __init__(self, store: StudyStore, reading: Reading) -> None:
+    def __init__(self, store: ReadingSource, reading: Reading) -> None:
         self.rater = reading.rater
         self.items = tuple(store.reading_items(reading.id))
         self.scales: Mapping[str, Scale] = store.scales()
-        self.reasons = store.protocol().reasons
+        self.reasons = store.reasons()
         self.saved_at = ""
         self._store = store
         self._reading = reading.id
         self._finished = bool(reading.finished_at)
-        self._photographs = store.read_photographs(reading.id)
         self._copies = Copies(self._copy)
         self._history = History()
         self._scores: dict[tuple[int, str], Score] = {}
@@ -203,9 +200,12 @@ class RatingSession:
 
     def _copy(self, position: int) -> bytes:
         """Make what the screen may have of a photograph."""
+        data = self._store.photograph_at(self._reading, position)
+        if self._store.holds_pixels_only:
+            return data
         from models.photographs.deidentify import for_screen  # loads the decoders
 
-        return for_screen(self._store.photograph_bytes(self._photographs[position]))
+        return for_screen(data)
 
     def _say(self, position: int, scale: str, said: Said) -> None:
         """Put a word on a scale in the place of the one before."""
@@ -307,46 +307,4 @@ def open_session(store: StudyStore, rater: str) -> RatingSession:
     Raises:
         ExpectedError: The study has no photographs yet, or the code is empty.
     """
-    if not rater.strip():
-        raise ExpectedError(
-            "A rater needs a code.", hint="Give initials or a number, such as R1."
-        )
-    code = rater.strip()
-    found = [reading for reading in store.readings() if reading.rater == code]
-    if not found or not (found[0].finished_at or store.is_locked()):
-        _draw(store, code, found[0] if found else None)
-        found = [reading for reading in store.readings() if reading.rater == code]
-    return RatingSession(store, found[0])
-
-
-def _draw(store: StudyStore, rater: str, reading: Reading | None) -> None:
-    """Draw the order of all photographs that the rater's reading does not have yet."""
-    if store.is_locked():
-        raise ReadingClosedError(
-            "The study is locked, so no reading can be begun.",
-            hint="The coordinator can unlock it, with a reason on record.",
-        )
-    known = set(store.read_photographs(reading.id).values()) if reading else set()
-    new = [one.id for one in store.photographs() if one.id not in known]
-    if not new and reading:
-        return
-    if not new:
-        raise ExpectedError(
-            "The study has no photographs yet.",
-            hint="Import photographs first, then begin the reading.",
-        )
-    seed = reading_seed(store.order_seed(), rater, part=1 + len(known))
-    taken = {
-        item.code
-        for other in store.readings()
-        for item in store.reading_items(other.id)
-    }
-    order = draw_order(new, seed)
-    codes = draw_codes(len(new), seed, taken)
-    action = "photographs added to reading" if reading else "reading begun"
-    with store.changes(by=rater, role="rater", action=action) as changes:
-        changes.add_rater(rater)
-        number = reading.id if reading else changes.add_reading(rater, seed)
-        changes.add_reading_items(
-            number, len(known) + 1, list(zip(order, codes, strict=True))
-        )
+    return RatingSession(store, draw_reading(store, rater))

@@ -29,6 +29,7 @@ REASON = "reason"
 COMMENT = "comment"
 AT = "at"
 SCHEDULED = "scheduled"
+REPEAT = "repeat"
 
 SCORE_COLUMNS = (
     READING,
@@ -47,6 +48,7 @@ SCORE_COLUMNS = (
     COMMENT,
     AT,
     SCHEDULED,
+    REPEAT,
 )
 
 GRADED = "grade"  # what the column kind says of a score with a value
@@ -71,22 +73,33 @@ class PhotographedStudy(Shape):
         """Every stored photograph."""
 
 
-def scores_frame(study: ScoredStudy) -> pd.DataFrame:
-    """The score frame of a study: one row per score that now counts."""
-    return score_frame_of(study.score_rows(), study.protocol())
+def scores_frame(study: ScoredStudy, *, repeats: bool = False) -> pd.DataFrame:
+    """The score frame of a study: one row per score that now counts.
+
+    Args:
+        study: An open study.
+        repeats: Whether to have the scores of hidden repeats too, which measure how
+            well a rater agrees with himself and are no part of the efficacy set.
+    """
+    return score_frame_of(study.score_rows(), study.protocol(), repeats=repeats)
 
 
-def score_frame_of(rows: Sequence[ScoreRow], protocol: Protocol) -> pd.DataFrame:
+def score_frame_of(
+    rows: Sequence[ScoreRow], protocol: Protocol, *, repeats: bool = False
+) -> pd.DataFrame:
     """The score frame of rows read from a study.
 
     Args:
         rows: Every score that now counts.
         protocol: Tells the day of each visit, and what is analysed there.
+        repeats: Whether to have the scores of hidden repeats too.
 
     Returns:
         A frame with SCORE_COLUMNS; text that repeats is categorical, value is NaN
         where the photograph was not assessable.
     """
+    if not repeats:
+        rows = [row for row in rows if not row.repeat]
     days = {visit.key: visit.day for visit in protocol.visits}
     columns: dict[str, object] = {
         READING: _repeated(row.reading for row in rows),
@@ -108,6 +121,7 @@ def score_frame_of(rows: Sequence[ScoreRow], protocol: Protocol) -> pd.DataFrame
         COMMENT: _text(row.comment for row in rows),
         AT: _text(row.at for row in rows),
         SCHEDULED: _scheduled(rows, protocol),
+        REPEAT: pd.Series([row.repeat for row in rows], dtype="bool"),
     }
     return pd.DataFrame(columns, columns=list(SCORE_COLUMNS))
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Table, func, select
 
 from models.store import tables as t
 from models.store.chain import FIRST, Value, canonical, digest, line_hash
-from models.store.records import NewPhotograph, ScoreKind, Viewing
+from models.store.clock import later_of, seconds_between
+from models.store.records import NewPhotograph, NewSignature, ScoreKind, Viewing
 
 
 class Changes:
@@ -23,12 +24,25 @@ class Changes:
     """
 
     def __init__(self, connection: Connection, *, at: str, by: str) -> None:
-        self.at = at
+        query = select(t.trail.c.number, t.trail.c.hash, t.trail.c.at)
+        self._last = connection.execute(
+            query.order_by(t.trail.c.number.desc()).limit(1)
+        ).first()
+        # A clock that was set back must not turn the order of the trail around.
+        self.at = later_of(at, self._last.at) if self._last else at
         self.by = by
         self._connection = connection
         self._rows: list[dict[str, Any]] = []
-        self._facts: dict[str, Value] = {}
+        behind = seconds_between(at, self.at)
+        self._facts: dict[str, Value] = (
+            {"clock": f"behind by {behind} s"} if behind else {}
+        )
         self._ids: dict[tuple[str, str], int] = {}
+
+    @property
+    def head(self) -> str:
+        """Hash of the trail's last line, which this change will follow."""
+        return str(self._last.hash) if self._last else FIRST
 
     def note(self, **facts: Value) -> None:
         """Add facts to the trail's line that no row holds, such as a file written."""
@@ -113,7 +127,11 @@ class Changes:
         return self._insert(t.reading, rater_id=number, seed=seed)
 
     def add_reading_items(
-        self, reading: int, first: int, photographs: Sequence[tuple[int, str]]
+        self,
+        reading: int,
+        first: int,
+        photographs: Sequence[tuple[int, str]],
+        repeats: Mapping[int, int] | None = None,
     ) -> None:
         """Append photographs to a reading, in the order drawn.
 
@@ -121,30 +139,52 @@ class Changes:
             reading: Number of the reading.
             first: Position of the first of them, from 1.
             photographs: Number of each photograph and the code it has for the rater.
+            repeats: Place of a repeat to the place of its first showing, from 0.
         """
-        for position, (photograph, code) in enumerate(photographs, first):
-            self._insert(
+        numbers: list[int] = []
+        for place, (photograph, code) in enumerate(photographs):
+            first_showing = (repeats or {}).get(place)
+            number = self._insert(
                 t.reading_item,
                 reading_id=reading,
-                position=position,
+                position=first + place,
                 photograph_id=photograph,
                 code=code,
+                repeat_of=None if first_showing is None else numbers[first_showing],
             )
+            numbers.append(number)
 
-    def add_reading_step(self, reading: int, *, finished: bool, reason: str) -> None:
+    def add_reading_step(
+        self, reading: int, *, finished: bool, reason: str, at: str = ""
+    ) -> None:
         """Finish a reading, or reopen it for a reason."""
         self._insert(
             t.reading_step,
             reading_id=reading,
             finished=int(finished),
             reason=reason,
-            at=self.at,
+            at=at or self.at,
         )
 
     def add_score(
-        self, item: int, scale: str, kind: ScoreKind, value: float | None, reason: str
+        self,
+        item: int,
+        scale: str,
+        kind: ScoreKind,
+        value: float | None,
+        reason: str,
+        at: str = "",
     ) -> None:
-        """Add what now counts for a photograph on a scale; earlier words stay."""
+        """Add what now counts for a photograph on a scale; earlier words stay.
+
+        Args:
+            item: Number of the reading item.
+            scale: Key of the scale.
+            kind: Grade, not assessable or withdrawn.
+            value: The grade, or None.
+            reason: Why not assessable, or empty.
+            at: UTC time it was given, if that was elsewhere and earlier.
+        """
         self._insert(
             t.score,
             item_id=item,
@@ -152,17 +192,19 @@ class Changes:
             kind=kind.value,
             value=value,
             reason=reason,
-            at=self.at,
+            at=at or self.at,
         )
 
-    def add_comment(self, item: int, scale: str, text: str) -> None:
+    def add_comment(self, item: int, scale: str, text: str, at: str = "") -> None:
         """Add a comment on a photograph (scale empty) or on one of its scores."""
         number = self._known(t.pinned_scale, "key", scale) if scale else None
-        self._insert(t.comment, item_id=item, scale_id=number, text=text, at=self.at)
+        self._insert(
+            t.comment, item_id=item, scale_id=number, text=text, at=at or self.at
+        )
 
-    def add_flag(self, item: int, *, raised: bool) -> None:
+    def add_flag(self, item: int, *, raised: bool, at: str = "") -> None:
         """Flag a photograph for review, or take the flag down."""
-        self._insert(t.flag, item_id=item, raised=int(raised), at=self.at)
+        self._insert(t.flag, item_id=item, raised=int(raised), at=at or self.at)
 
     def add_viewing(self, item: int, viewing: Viewing) -> None:
         """Add how long a photograph was looked at."""
@@ -192,12 +234,84 @@ class Changes:
         """Add what a letter stands for, once the envelope was opened on record."""
         self._insert(t.opened_name, letter=letter, name=name)
 
+    def add_unit_envelope(self, subject: str, data: bytes) -> None:
+        """Add the emergency envelope of one subject."""
+        number = self._known(t.subject, "code", subject)
+        digests = {"data": digest(data)}
+        self._insert(t.unit_envelope, digests, subject_id=number, data=data)
+
+    def add_unit_opening(self, subject: str, reason: str, timing: str) -> None:
+        """Record that one subject's emergency envelope was opened; not what it told."""
+        self._insert(
+            t.unit_opening,
+            subject_id=self._known(t.subject, "code", subject),
+            by=self.by,
+            reason=reason,
+            timing=timing,
+            at=self.at,
+        )
+
+    def add_person(self, code: str, name: str) -> None:
+        """Add a person who signs in; codes are never given twice."""
+        self._insert(t.person, code=code, name=name, at=self.at)
+
+    def add_person_role(self, code: str, role: str, *, held: bool) -> None:
+        """Give a person a role, or take it away."""
+        number = self._known(t.person, "code", code)
+        self._insert(
+            t.person_role, person_id=number, role=role, held=int(held), at=self.at
+        )
+
+    def add_person_password(self, code: str, data: bytes) -> None:
+        """Set a person's password, as its salted hash."""
+        number = self._known(t.person, "code", code)
+        digests = {"data": digest(data)}
+        self._insert(
+            t.person_password, digests, person_id=number, data=data, at=self.at
+        )
+
+    def add_sign_in(self, code: str, outcome: str) -> None:
+        """Record how a person's signing in ended, or that a lock-out was lifted."""
+        number = self._known(t.person, "code", code)
+        self._insert(t.sign_in, person_id=number, outcome=outcome, at=self.at)
+
+    def add_signature(self, new: NewSignature) -> None:
+        """Add a signature, bound to what was signed by its hash."""
+        self._insert(
+            t.signature,
+            person_id=self._known(t.person, "code", new.person),
+            reading_id=new.reading,
+            step=new.step,
+            printed_name=new.printed_name,
+            meaning=new.meaning,
+            sha256=new.sha256,
+            at=self.at,
+        )
+
+    def add_kit_out(
+        self, reading: int, *, uid: str, version: int, items: int, head: str
+    ) -> None:
+        """Record that a kit was written for a reading."""
+        self._insert(
+            t.kit_out,
+            reading_id=reading,
+            uid=uid,
+            version=version,
+            items=items,
+            head=head,
+            at=self.at,
+        )
+
+    def add_kit_return(self, kit: int, sha256: str, data: bytes) -> None:
+        """Keep a return that is merged, byte for byte."""
+        digests = {"data": digest(data)}
+        self._insert(
+            t.kit_return, digests, kit_id=kit, sha256=sha256, data=data, at=self.at
+        )
+
     def close(self, role: str, action: str, why: str) -> None:
         """Write the line of the audit trail. Called by the store, last of all."""
-        query = select(t.trail.c.number, t.trail.c.hash)
-        last = self._connection.execute(
-            query.order_by(t.trail.c.number.desc()).limit(1)
-        ).first()
+        last = self._last
         line: dict[str, Value] = {
             "number": last.number + 1 if last else 1,
             "at": self.at,

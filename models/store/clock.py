@@ -19,3 +19,16 @@ def stamp(moment: datetime) -> str:
     """
     text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
     return text.replace("+00:00", "Z")
+
+
+def later_of(one: str, other: str) -> str:
+    """The later of two stored times; they sort as text."""
+    return max(one, other)
+
+
+def seconds_between(earlier: str, later: str) -> int:
+    """Whole seconds from one stored time to another."""
+    if earlier == later:
+        return 0
+    span = datetime.fromisoformat(later) - datetime.fromisoformat(earlier)
+    return int(span.total_seconds())

@@ -8,6 +8,8 @@ from sqlalchemy.sql.selectable import Subquery
 from models.protocol.protocol import Protocol, Questions
 from models.store import tables as t
 from models.store.records import (
+    KitOut,
+    KitReturn,
     Photograph,
     Rater,
     Reading,
@@ -179,6 +181,65 @@ def _asked(protocol: Protocol, visit: str) -> tuple[str, ...]:
     return tuple(key for key in protocol.scales if protocol.is_scheduled(key, visit))
 
 
+def repeats(connection: Connection, reading: int) -> set[int]:
+    """Positions in a reading at which a photograph is shown for the second time."""
+    item = t.reading_item
+    query = select(item.c.position).where(item.c.reading_id == reading)
+    rows = connection.execute(query.where(item.c.repeat_of.is_not(None)))
+    return {row.position for row in rows}
+
+
+def item_bytes(connection: Connection, reading: int, position: int) -> bytes:
+    """The original bytes of the photograph at a position of a reading.
+
+    Raises:
+        KeyError: The reading has no such position.
+    """
+    item = t.reading_item
+    query = (
+        select(t.original.c.data)
+        .join(item, item.c.photograph_id == t.original.c.id)
+        .where(item.c.reading_id == reading, item.c.position == position)
+    )
+    data = connection.execute(query).scalar_one_or_none()
+    if data is None:
+        raise KeyError(position)
+    return bytes(data)
+
+
+def kits_out(connection: Connection) -> list[KitOut]:
+    """The kits that were written, the oldest first."""
+    kit = t.kit_out
+    query = (
+        select(kit, t.rater.c.code.label("rater"))
+        .join(t.reading, t.reading.c.id == kit.c.reading_id)
+        .join(t.rater, t.rater.c.id == t.reading.c.rater_id)
+        .order_by(kit.c.id)
+    )
+    return [
+        KitOut(
+            id=row.id,
+            uid=row.uid,
+            reading=row.reading_id,
+            rater=row.rater,
+            version=row.version,
+            items=row.items,
+            head=row.head,
+            at=row.at,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def kit_returns(connection: Connection) -> list[KitReturn]:
+    """The returns that were merged, the oldest first."""
+    query = select(t.kit_return).order_by(t.kit_return.c.id)
+    return [
+        KitReturn(row.kit_id, row.sha256, bytes(row.data), row.at)
+        for row in connection.execute(query)
+    ]
+
+
 def current_scores(connection: Connection, reading: int) -> list[Score]:
     """What counts now in a reading, withdrawn scores among it."""
     score = t.score
@@ -249,6 +310,7 @@ def score_rows(connection: Connection) -> list[ScoreRow]:
             reason=row.reason,
             comment=comments.get((row.item_id, row.scale_id), ""),
             at=row.at,
+            repeat=row.repeat_of is not None,
         )
         for row in rows
     ]
@@ -276,6 +338,7 @@ def _scores_with_places() -> Select[tuple[object, ...]]:
             item.c.reading_id,
             item.c.position,
             item.c.code,
+            item.c.repeat_of,
             photograph.c.subject_id,
             t.rater.c.code.label("rater"),
             t.subject.c.code.label("subject"),

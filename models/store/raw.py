@@ -18,7 +18,13 @@ from models.store.troubles import StudyFileError, told
 
 Plain: TypeAlias = str | int | float | None
 
-_LONG = {("original", "data"), ("envelope", "data")}
+_LONG = {
+    ("original", "data"),
+    ("envelope", "data"),
+    ("unit_envelope", "data"),
+    ("person_password", "data"),
+    ("kit_return", "data"),
+}
 """Columns of bytes, which stand in the trail by their digest."""
 
 

@@ -1,6 +1,6 @@
 """What is read from a study: frozen records, never rows of a database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -218,6 +218,7 @@ class ScoreRow:
         reason: Why not assessable, or empty.
         comment: The rater's comment on this scale, or empty.
         at: UTC time it was stored, ISO 8601.
+        repeat: Whether it was given at a hidden repeat of the photograph.
     """
 
     reading: int
@@ -234,6 +235,7 @@ class ScoreRow:
     reason: str
     comment: str
     at: str
+    repeat: bool = False
 
 
 @dataclass(frozen=True)
@@ -251,3 +253,146 @@ class Viewing:
     seconds_attended: float
     seconds_open: float
     seconds_anchors: float
+
+
+@dataclass(frozen=True)
+class UnitOpening:
+    """That one subject's emergency envelope was opened; not what it told.
+
+    Attributes:
+        subject: Code of the subject.
+        by: Who opened it.
+        reason: Why.
+        timing: "before lock" or "after lock".
+        at: UTC time, ISO 8601.
+    """
+
+    subject: str
+    by: str
+    reason: str
+    timing: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person who signs in.
+
+    Attributes:
+        id: Number in the study.
+        code: What the person signs in with.
+        name: As printed beside a signature.
+        roles: The roles held now.
+        password: Salted hash of the password, as models.people made it.
+        wrong_tries: Wrong passwords since the last right one or release.
+        tried_at: UTC time of the last try, or empty.
+        added_at: UTC time, ISO 8601.
+    """
+
+    id: int
+    code: str
+    name: str
+    roles: frozenset[str]
+    password: bytes = field(repr=False)
+    wrong_tries: int
+    tried_at: str
+    added_at: str
+
+
+@dataclass(frozen=True)
+class NewSignature:
+    """A signature about to be stored. Attributes as in Signature."""
+
+    person: str
+    printed_name: str
+    meaning: str
+    reading: int | None
+    step: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Signature:
+    """An electronic signature.
+
+    Attributes:
+        id: Number in the study.
+        person: Code of who signed.
+        printed_name: The signer's name at that time.
+        meaning: Why it was signed: "review", "approval".
+        reading: Number of the reading signed, or None for the locked study.
+        step: Number of the finishing or locking that was signed; a later reopening or
+            unlocking voids the signature.
+        sha256: Hash of what was signed, hexadecimal.
+        at: UTC time, ISO 8601.
+        voided_at: UTC time of the reopening or unlocking, or empty.
+    """
+
+    id: int
+    person: str
+    printed_name: str
+    meaning: str
+    reading: int | None
+    step: int
+    sha256: str
+    at: str
+    voided_at: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A finishing or reopening of a reading, a locking or unlocking of the study.
+
+    Attributes:
+        id: Number in the study.
+        closed: Finished or locked, as against reopened or unlocked.
+        reason: The reason given, or empty.
+        at: UTC time, ISO 8601.
+    """
+
+    id: int
+    closed: bool
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True)
+class KitOut:
+    """A kit that was written for a rater.
+
+    Attributes:
+        id: Number in the study.
+        uid: Random identifier of the kit, all that it knows of the study.
+        reading: Number of the reading.
+        rater: Code of the rater.
+        version: 1 for the rater's first kit, 2 for the next.
+        items: Photographs in it.
+        head: Hash of the first line of the kit's own trail, which tells its contents.
+        at: UTC time it was written, ISO 8601.
+    """
+
+    id: int
+    uid: str
+    reading: int
+    rater: str
+    version: int
+    items: int
+    head: str
+    at: str
+
+
+@dataclass(frozen=True)
+class KitReturn:
+    """A return that was merged into the study.
+
+    Attributes:
+        kit: Number of the kit it came from.
+        sha256: Hash of its content, hexadecimal.
+        data: The file, byte for byte.
+        at: UTC time it was merged, ISO 8601.
+    """
+
+    kit: int
+    sha256: str
+    data: bytes = field(repr=False)
+    at: str

@@ -12,21 +12,28 @@ from models.protocol.protocol import Protocol
 from models.protocol.reader import read_protocol
 from models.scales.reader import read_scale
 from models.scales.scale import Scale
-from models.store import queries
+from models.store import queries, record_queries
 from models.store.changes import Changes
 from models.store.clock import Clock, stamp, utc_now
 from models.store.engines import study_engine
 from models.store.lock import StudyLock
+from models.store.presence import Presence
 from models.store.records import (
+    KitOut,
+    KitReturn,
+    Person,
     Photograph,
     Rater,
     Reading,
     ReadingItem,
     Score,
     ScoreRow,
+    Signature,
+    Step,
     StudyInfo,
     Subject,
     TrailLine,
+    UnitOpening,
 )
 from models.store.troubles import StudyFileError, told
 from models.store.upgrade import bring_up_to_date, look_at, mark, migrate
@@ -41,7 +48,11 @@ class StudyStore:
     Attributes:
         path: The study file.
         upgraded_from: Copy of the file as it was before an upgrade, or None.
+        holds_pixels_only: False: photographs are kept as they came, and a reading must
+            free them of the rest.
     """
+
+    holds_pixels_only = False
 
     def __init__(self, path: Path, engine: Engine, lock: StudyLock, now: Clock) -> None:
         self.path = path
@@ -49,6 +60,7 @@ class StudyStore:
         self._engine = engine
         self._lock = lock
         self._now = now
+        self._presence: Presence | None = None
         self._protocol: Protocol | None = None
         self._scales: dict[str, Scale] | None = None
         self._locked: bool | None = None
@@ -154,11 +166,15 @@ class StudyStore:
             StudyFileError: The disk is full, the file is read-only, and the like;
                 nothing was written.
         """
-        writing = self._engine.connect().execution_options(begin="BEGIN IMMEDIATE")
+        self._check_presence()
+        with told():
+            writing = self._engine.connect().execution_options(begin="BEGIN IMMEDIATE")
         with told(), writing as connection, connection.begin():
             changes = Changes(connection, at=stamp(self._now()), by=by)
             yield changes
             changes.close(role, action, why)
+            # A file that was taken away takes writes that nobody will ever find.
+            self._check_presence()
         self._locked = None
 
     def info(self) -> StudyInfo:
@@ -211,6 +227,26 @@ class StudyStore:
         """Position in a reading to number of the photograph."""
         return self._read(queries.read_photographs, reading)
 
+    def repeats(self, reading: int) -> set[int]:
+        """Positions in a reading at which a photograph is shown for the second time."""
+        return self._read(queries.repeats, reading)
+
+    def photograph_at(self, reading: int, position: int) -> bytes:
+        """The original bytes of the photograph at a position of a reading."""
+        return self._read(queries.item_bytes, reading, position)
+
+    def reasons(self) -> tuple[str, ...]:
+        """Why a photograph may be not assessable."""
+        return self.protocol().reasons
+
+    def kits_out(self) -> list[KitOut]:
+        """The kits that were written, the oldest first."""
+        return self._read(queries.kits_out)
+
+    def kit_returns(self) -> list[KitReturn]:
+        """The returns that were merged, the oldest first."""
+        return self._read(queries.kit_returns)
+
     def current_scores(self, reading: int) -> list[Score]:
         """What counts now in a reading, withdrawn scores among it."""
         return self._read(queries.current_scores, reading)
@@ -252,6 +288,48 @@ class StudyStore:
         """Letter to arm; empty before a full opening on record."""
         return self._read(queries.opened_names)
 
+    def unit_envelope(self, subject: str) -> bytes | None:
+        """The emergency envelope of a subject, or None if there is none."""
+        return self._read(record_queries.unit_envelope, subject)
+
+    def unit_envelope_count(self) -> int:
+        """How many subjects have an emergency envelope."""
+        return self._read(record_queries.unit_envelope_count)
+
+    def unit_openings(self) -> list[UnitOpening]:
+        """Every emergency opening of one subject, oldest first; not what it told."""
+        return self._read(record_queries.unit_openings)
+
+    def people(self) -> list[Person]:
+        """Everybody who signs in, by code; empty if the study works without."""
+        return self._read(record_queries.people)
+
+    def passwords(self, person: int) -> list[bytes]:
+        """The salted hashes of all passwords a person ever had, oldest first."""
+        return self._read(record_queries.passwords, person)
+
+    def lock_steps(self) -> list[Step]:
+        """Every locking and unlocking, oldest first."""
+        return self._read(record_queries.lock_steps)
+
+    def reading_steps(self, reading: int) -> list[Step]:
+        """Every finishing and reopening of a reading, oldest first."""
+        return self._read(record_queries.reading_steps, reading)
+
+    def signatures(self) -> list[Signature]:
+        """All signatures, oldest first, voided ones among them."""
+        return self._read(record_queries.signatures)
+
+    def trail_head(self) -> tuple[int, str]:
+        """Number and hash of the last line of the audit trail."""
+        return self._read(record_queries.trail_head)
+
+    def _check_presence(self) -> None:
+        """Refuse to go on with a file that is gone or was exchanged."""
+        if self._presence is None:
+            self._presence = Presence(self.path)
+        self._presence.check()
+
     def _read(
         self,
         query: Callable[Concatenate[Connection, P], T],
@@ -259,6 +337,7 @@ class StudyStore:
         **kwargs: P.kwargs,
     ) -> T:
         """Run one query on a connection of its own."""
+        self._check_presence()
         with told(), self._engine.connect() as connection:
             return query(connection, *args, **kwargs)
 

@@ -154,6 +154,7 @@ reading_item = Table(
     _whole("position"),
     _to("photograph_id", "photograph"),
     Column("code", Text, nullable=False, unique=True),
+    _to("repeat_of", "reading_item", nullable=True),
     UniqueConstraint("reading_id", "position"),
 )
 
@@ -240,6 +241,99 @@ opened_name = Table(
     _id(),
     Column("letter", Text, nullable=False, unique=True),
     _text("name"),
+)
+
+unit_envelope = Table(
+    "unit_envelope",
+    metadata,
+    _id(),
+    Column(
+        "subject_id", Integer, ForeignKey("subject.id"), nullable=False, unique=True
+    ),
+    Column("data", LargeBinary, nullable=False),
+)
+
+unit_opening = Table(
+    "unit_opening",
+    metadata,
+    _id(),
+    _to("subject_id", "subject"),
+    _text("by"),
+    _text("reason"),
+    _text("timing"),
+    _text("at"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    _id(),
+    Column("code", Text, nullable=False, unique=True),
+    _text("name"),
+    _text("at"),
+)
+
+person_role = Table(
+    "person_role",
+    metadata,
+    _id(),
+    _to("person_id", "person"),
+    _text("role"),
+    _whole("held"),
+    _text("at"),
+)
+
+person_password = Table(
+    "person_password",
+    metadata,
+    _id(),
+    _to("person_id", "person"),
+    Column("data", LargeBinary, nullable=False),
+    _text("at"),
+)
+
+sign_in = Table(
+    "sign_in",
+    metadata,
+    _id(),
+    _to("person_id", "person"),
+    _text("outcome"),
+    _text("at"),
+)
+
+signature = Table(
+    "signature",
+    metadata,
+    _id(),
+    _to("person_id", "person"),
+    _to("reading_id", "reading", nullable=True),
+    _whole("step"),
+    _text("printed_name"),
+    _text("meaning"),
+    _text("sha256"),
+    _text("at"),
+)
+
+kit_out = Table(
+    "kit_out",
+    metadata,
+    _id(),
+    _to("reading_id", "reading"),
+    Column("uid", Text, nullable=False, unique=True),
+    _whole("version"),
+    _whole("items"),
+    _text("head"),
+    _text("at"),
+)
+
+kit_return = Table(
+    "kit_return",
+    metadata,
+    _id(),
+    _to("kit_id", "kit_out"),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("data", LargeBinary, nullable=False),
+    _text("at"),
 )
 
 trail = Table(

@@ -37,7 +37,7 @@ _SENTENCES = (
     (
         "malformed",
         "The study file is damaged.",
-        "Keep the file as it is and go back to a backup.",
+        "Keep the file as it is, and choose File, Restore from backup.",
     ),
     (
         "disk i/o",

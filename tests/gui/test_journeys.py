@@ -223,10 +223,10 @@ def read(walk: Walk, context: PageContext, rater: str) -> None:
 
 def lock(walk: Walk) -> None:
     walk.window.run_page_command("record", "lock_study")
-    dialog = walk.dialog("confirmation")
+    dialog = walk.dialog("act_dialog")
     walk.type(dialog, "reason_field", "all readings are finished")
     walk.press(dialog, "confirm_button")
-    walk.gone("confirmation")
+    walk.gone("act_dialog")
 
 
 def open_allocation(walk: Walk) -> None:

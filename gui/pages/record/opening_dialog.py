@@ -16,8 +16,10 @@ from gui.job_bar import JobBar
 from gui.layouts import form_layout, words
 from gui.naming import named
 from gui.pages.record.presenter import RecordState
+from gui.pages.record.signer import SignerFields
 from models.allocation.opening import Opened, open_seal
 from models.allocation.seal import KEY_HOLDER
+from models.people.roles import Act
 from models.progress import Progress
 
 _HINT = (
@@ -45,15 +47,15 @@ class OpeningDialog(QDialog):
         self._passphrase = _passphrase_field("passphrase_field")
         self._names = _passphrase_field("names_passphrase_field")
         self._names.setPlaceholderText(self.tr("only if it is another one"))
-        self._by = named("by_field", QLineEdit(KEY_HOLDER))
         self._why = named("reason_field", QLineEdit())
         self._open = named("open_button", QPushButton(self.tr("Open")))
         self._lay_out(state)
         self._masked.setEnabled(not state.groups_open)
         self._masked.setChecked(not state.groups_open)
         self._full.setChecked(state.groups_open)
-        for field in (self._passphrase, self._by, self._why):
+        for field in (self._passphrase, self._why):
             field.textChanged.connect(self._check)
+        self._signer.changed.connect(self._check)
         self._full.toggled.connect(self._on_extent_changed)
         self._on_extent_changed()
 
@@ -64,7 +66,8 @@ class OpeningDialog(QDialog):
         self._form.addRow(self.tr("&Passphrase"), self._passphrase)
         self._form.addRow(self.tr("For the &names"), self._names)
         self._form.addRow(self.tr("&Reason"), self._why)
-        self._form.addRow(self.tr("&By"), self._by)
+        store = self._context.study.store
+        self._signer = SignerFields(store, self._form, KEY_HOLDER, self)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self._open, QDialogButtonBox.ButtonRole.AcceptRole)
         self._open.setAutoDefault(False)
@@ -92,13 +95,14 @@ class OpeningDialog(QDialog):
 
     @Slot()
     def _check(self) -> None:
-        fields = (self._passphrase, self._by, self._why)
-        self._open.setEnabled(all(field.text().strip() for field in fields))
+        fields = (self._passphrase, self._why)
+        filled = all(field.text().strip() for field in fields)
+        self._open.setEnabled(filled and self._signer.is_filled())
 
     @Slot()
     def _on_open_clicked(self) -> None:
         store, passphrase = self._context.study.store, self._passphrase.text()
-        by, why = self._by.text().strip(), self._why.text().strip()
+        acting, why = self._signer.acting(Act.OPEN_SEAL), self._why.text().strip()
         masked = self._masked.isChecked()
         names = self._names.text() or None
 
@@ -106,7 +110,7 @@ class OpeningDialog(QDialog):
             return open_seal(
                 store,
                 passphrase,
-                by=by,
+                by=acting(),
                 why=why,
                 masked=masked,
                 names_passphrase=names,
@@ -134,6 +138,7 @@ class OpeningDialog(QDialog):
     def _on_failed(self) -> None:
         """A wrong passphrase is in the audit trail too, which the page shows."""
         self._context.study.tell("allocation")
+        self._signer.forget_password()
         self._check()
 
 

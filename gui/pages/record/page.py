@@ -1,13 +1,18 @@
 """The page of the record: audit trail, verification, lock and seal."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QSplitter,
@@ -15,13 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import icons
+from gui import file_dialogs, icons
 from gui.clock import date_and_time
-from gui.confirmation import Confirmation
 from gui.context import Command, PageContext
 from gui.layouts import card, page_layout, title_row, words
 from gui.naming import named, relook
+from gui.pages.record.act_dialog import ActDialog, Perform
+from gui.pages.record.emergency_dialog import EmergencyDialog
 from gui.pages.record.opening_dialog import OpeningDialog
+from gui.pages.record.people_dialog import PeopleDialog
 from gui.pages.record.presenter import (
     actions,
     chosen,
@@ -29,11 +36,15 @@ from gui.pages.record.presenter import (
     record_state,
 )
 from gui.pages.record.sealing_dialog import SealingDialog
+from gui.pages.record.signing_dialog import SigningDialog
 from gui.tables.record_table import Column, RecordTable
 from models.audit.locking import lock_study, unlock_study
+from models.audit.reopening import reopen_reading
 from models.audit.verify import Verdict, verify_study
-from models.errors import ExpectedError
+from models.people.roles import Act
+from models.progress import Progress
 from models.store.records import TrailLine
+from models.store.store import StudyStore
 from models.words import listed
 
 COORDINATOR = "coordinator"
@@ -52,14 +63,24 @@ class RecordPage(QWidget):
         self.setObjectName("record_page")
         self._context = context
         self._lines: list[TrailLine] = []
+        self._printing: Path | None = None
         self._verify = self._command("verify_record", "Verify", self._on_verify)
         self._seal = self._command("seal_allocation", "Seal…", self._on_seal)
         self._open = self._command("open_allocation", "Open…", self._on_open)
+        self._emergency = self._command(
+            "open_subject", "One subject…", self._on_emergency
+        )
         self._lock = self._command("lock_study", "Lock…", self._on_lock)
+        self._reopen = self._command("reopen_reading", "Reopen…", self._on_reopen)
+        self._sign = self._command("sign_record", "Sign…", self._on_sign)
+        self._people = self._command("show_people", "People…", self._on_people)
+        self._export = self._command("export_trail", "Export…", self._on_export)
+        self._print = self._command("print_trail", "Print…", self._on_print)
         self._verdict = words("verdict_text", self.tr("Not verified since opening."))
         self._faults = named("verdict_problems", QPlainTextEdit())
         self._seal_text = words("seal_text")
         self._lock_text = words("lock_text")
+        self._signature_text = words("signature_text")
         self._search = named("trail_search", QLineEdit())
         self._action = named("trail_action", QComboBox())
         self._trail = _trail_table()
@@ -72,8 +93,19 @@ class RecordPage(QWidget):
         self.refresh()
 
     def commands(self) -> tuple[Command, ...]:
-        """Verify, seal, open and lock, which stand in the Tools menu anyway."""
-        acts = (self._verify, self._seal, self._open, self._lock)
+        """What can be done here; it stands in the menus anyway."""
+        acts = (
+            self._verify,
+            self._seal,
+            self._open,
+            self._emergency,
+            self._lock,
+            self._reopen,
+            self._sign,
+            self._people,
+            self._export,
+            self._print,
+        )
         return tuple(Command("", action) for action in acts)
 
     @Slot()
@@ -83,6 +115,10 @@ class RecordPage(QWidget):
         state = record_state(store)
         self._seal_text.setText(state.seal_sentence())
         self._lock_text.setText(state.lock_sentence())
+        self._signature_text.setText(state.signature_sentence())
+        self._emergency.setEnabled(state.has_codes)
+        self._reopen.setEnabled(state.can_reopen)
+        self._sign.setEnabled(state.can_sign)
         self._seal.setEnabled(state.can_seal)
         self._open.setEnabled(state.can_open)
         self._lock.setEnabled(state.can_lock)
@@ -103,8 +139,19 @@ class RecordPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(16)
         for heading, icon, text, acts in (
-            ("Allocation", "seal", self._seal_text, (self._seal, self._open)),
-            ("Lock", "lock", self._lock_text, (self._lock,)),
+            (
+                "Allocation",
+                "seal",
+                self._seal_text,
+                (self._seal, self._open, self._emergency),
+            ),
+            ("Lock", "lock", self._lock_text, (self._lock, self._reopen)),
+            (
+                "Signatures",
+                "check",
+                self._signature_text,
+                (self._sign, self._people),
+            ),
             ("Verification", "verify", self._verdict, (self._verify,)),
         ):
             row.addWidget(self._state_card(heading, icon, text, acts), 1)
@@ -124,14 +171,12 @@ class RecordPage(QWidget):
     ) -> QFrame:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for action in acts:
-            name = action.objectName()
-            button = named(f"{name}_button", QPushButton(action.text()))
-            action.changed.connect(_Mirror(button, action))
-            button.clicked.connect(action.trigger)
+        for number, action in enumerate(acts):
+            button = _button(action)
+            if not number:
+                icons.give(button, icon)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        icons.give(button, icon)
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(text, 1)
@@ -149,6 +194,8 @@ class RecordPage(QWidget):
         row.setSpacing(10)
         row.addWidget(self._search, 1)
         row.addWidget(self._action)
+        for action in (self._export, self._print):
+            row.addWidget(_button(action))
         return row
 
     def _lines_and_details(self) -> QSplitter:
@@ -198,52 +245,153 @@ class RecordPage(QWidget):
         OpeningDialog(self._context, state, self).open()
 
     @Slot()
+    def _on_emergency(self) -> None:
+        EmergencyDialog(self._context, self).open()
+
+    @Slot()
+    def _on_sign(self) -> None:
+        SigningDialog(self._context, self).open()
+
+    @Slot()
+    def _on_people(self) -> None:
+        PeopleDialog(self._context, self).open()
+
+    @Slot()
     def _on_lock(self) -> None:
-        if self._context.study.store.is_locked():
-            question = Confirmation(
+        store = self._context.study.store
+        if store.is_locked():
+            self._ask(
+                Act.LOCK,
                 self.tr("Unlock the study?"),
-                self.tr("Scoring can go on; the audit trail keeps who and why."),
+                self.tr(
+                    "Scoring can go on; the audit trail keeps who and why. Signatures "
+                    "of the locked study become void."
+                ),
                 self.tr("Unlock"),
-                self,
-                needs_reason=True,
+                partial(_unlock, store),
             )
-            question.confirmed.connect(self._on_unlock_confirmed)
         else:
-            question = Confirmation(
+            self._ask(
+                Act.LOCK,
                 self.tr("Lock the study?"),
                 self.tr(
                     "Scores cannot change any more. "
                     "Unlocking needs a reason, which goes on record."
                 ),
                 self.tr("Lock"),
-                self,
-                needs_reason=True,
+                partial(_lock, store),
             )
-            question.confirmed.connect(self._on_lock_confirmed)
-        question.open()
 
-    @Slot(str)
-    def _on_lock_confirmed(self, why: str) -> None:
-        try:
-            unfinished = lock_study(self._context.study.store, by=COORDINATOR, why=why)
-        except ExpectedError as error:
-            self._context.errors.show(error)
+    @Slot()
+    def _on_reopen(self) -> None:
+        """Ask which reading, unless there is one only."""
+        store = self._context.study.store
+        finished = record_state(store).finished
+        if len(finished) == 1:
+            self._ask_to_reopen(finished[0])
             return
-        self._context.study.tell("lock")
-        told = self.tr("The study is locked.")
-        if unfinished:
-            told += self.tr(" Not finished: {}.").format(listed(unfinished))
-        self._context.shell.told.emit(told)
+        menu = named("reopen_menu", QMenu(self))
+        for rater in finished:
+            action = menu.addAction(self.tr("Reading of {}").format(rater))
+            action.triggered.connect(partial(self._ask_to_reopen, rater))
+        menu.popup(self.mapToGlobal(self.rect().center()))
 
-    @Slot(str)
-    def _on_unlock_confirmed(self, why: str) -> None:
-        try:
-            unlock_study(self._context.study.store, by=COORDINATOR, why=why)
-        except ExpectedError as error:
-            self._context.errors.show(error)
-            return
-        self._context.study.tell("lock")
-        self._context.shell.told.emit(self.tr("The study is open for scoring again."))
+    def _ask_to_reopen(self, rater: str, *_: object) -> None:
+        self._ask(
+            Act.REOPEN,
+            self.tr("Reopen the reading of {}?").format(rater),
+            self.tr(
+                "Its rater can correct it; every first entry stays. Its signatures "
+                "become void."
+            ),
+            self.tr("Reopen"),
+            partial(_reopen, self._context.study.store, rater),
+        )
+
+    def _ask(self, act: Act, text: str, hint: str, verb: str, perform: Perform) -> None:
+        """Ask for the reason and who acts, then do it."""
+        ActDialog(
+            self._context,
+            self,
+            act=act,
+            text=text,
+            hint=hint,
+            verb=verb,
+            usual=COORDINATOR,
+            told="lock",
+            perform=perform,
+        ).open()
+
+    @Slot()
+    def _on_export(self) -> None:
+        path = file_dialogs.save_file(
+            self,
+            self._context.settings,
+            "trail",
+            self.tr("Export the lines that are shown"),
+            self.tr("CSV (*.csv);;PDF (*.pdf)"),
+            self.tr("audit-trail.csv"),
+        )
+        if path is not None:
+            self.export_trail(path)
+
+    def export_trail(self, path: Path) -> None:
+        """Write the lines that are shown, in their order, as CSV or PDF."""
+        lines, store = self._trail.records(), self._context.study.store
+
+        def work(_: Progress) -> Path:
+            from exports.trail import write_trail  # brings the PDF library
+
+            write_trail(lines, path, title=store.info().title)
+            with store.changes(
+                by=COORDINATOR, role=COORDINATOR, action="audit trail exported"
+            ) as changes:
+                changes.note(file=path.name, lines=len(lines))
+            return path
+
+        self._context.jobs.start(
+            self.tr("Exporting the audit trail"), work, self._on_exported
+        )
+
+    @Slot()
+    def _on_print(self) -> None:
+        """Write a PDF and hand it to the system, which shows and prints it."""
+        folder = Path(tempfile.mkdtemp(prefix="dermagrade-print-"))
+        path = folder / "audit-trail.pdf"
+        self._printing = path
+        self.export_trail(path)
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
+        self._context.study.tell("trail")
+        self._context.shell.told.emit(self.tr("{} is written.").format(path.name))
+        if path == self._printing:
+            self._printing = None
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _lock(store: StudyStore, by: str, why: str) -> str:
+    unfinished = lock_study(store, by=by, why=why)
+    told = "The study is locked."
+    return f"{told} Not finished: {listed(unfinished)}." if unfinished else told
+
+
+def _unlock(store: StudyStore, by: str, why: str) -> str:
+    unlock_study(store, by=by, why=why)
+    return "The study is open for scoring again."
+
+
+def _reopen(store: StudyStore, rater: str, by: str, why: str) -> str:
+    reopen_reading(store, rater, by=by, why=why)
+    return f"The reading of {rater} is open again."
+
+
+def _button(action: QAction) -> QPushButton:
+    """A button that does what an action does, and is as it is."""
+    button = named(f"{action.objectName()}_button", QPushButton(action.text()))
+    action.changed.connect(_Mirror(button, action))
+    button.clicked.connect(action.trigger)
+    return button
 
 
 class _Mirror:

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 
+from models.audit.signing import signature_states
 from models.store.records import TrailLine
 from models.store.store import StudyStore
 from models.words import counted, listed
@@ -24,6 +25,11 @@ class RecordState:
         is_locked: Whether scoring is closed.
         readings: Readings begun.
         unfinished: Raters whose reading is not finished.
+        finished: Raters whose reading is finished.
+        has_codes: Whether single subjects can be opened by emergency codes.
+        has_people: Whether there is anybody who can sign.
+        signatures: Signatures that stand.
+        void: Signatures that do not stand any more.
     """
 
     has_arms: bool
@@ -34,6 +40,11 @@ class RecordState:
     is_locked: bool
     readings: int
     unfinished: tuple[str, ...]
+    finished: tuple[str, ...] = ()
+    has_codes: bool = False
+    has_people: bool = False
+    signatures: int = 0
+    void: int = 0
 
     @property
     def can_seal(self) -> bool:
@@ -49,6 +60,27 @@ class RecordState:
     def can_lock(self) -> bool:
         """Whether the study may be locked, or unlocked."""
         return self.is_locked or self.readings > 0
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether a reading may be reopened."""
+        return bool(self.finished) and not self.is_locked
+
+    @property
+    def can_sign(self) -> bool:
+        """Whether there is something to sign, and somebody who can."""
+        return self.has_people and (self.is_locked or bool(self.finished))
+
+    def signature_sentence(self) -> str:
+        """The state of the signatures."""
+        if not self.has_people:
+            return "The study has no people with passwords, so nobody signs."
+        if not self.signatures and not self.void:
+            return "Nothing is signed yet."
+        text = f"{counted(self.signatures, 'signature')} stand."
+        if self.signatures == 1:
+            text = "1 signature stands."
+        return text + (f" {self.void} void." if self.void else "")
 
     def seal_sentence(self) -> str:
         """The state of the allocation."""
@@ -88,6 +120,8 @@ class RecordState:
 def record_state(store: StudyStore) -> RecordState:
     """Read seal and lock of a study."""
     readings = store.readings()
+    signatures = signature_states(store)
+    stand = sum(1 for one in signatures if one.stands)
     return RecordState(
         has_arms=store.protocol().has_arms,
         has_subjects=bool(store.subjects()),
@@ -97,6 +131,11 @@ def record_state(store: StudyStore) -> RecordState:
         is_locked=store.is_locked(),
         readings=len(readings),
         unfinished=tuple(one.rater for one in readings if not one.finished_at),
+        finished=tuple(one.rater for one in readings if one.finished_at),
+        has_codes=store.unit_envelope_count() > 0,
+        has_people=bool(store.people()),
+        signatures=stand,
+        void=len(signatures) - stand,
     )
 
 

@@ -115,7 +115,14 @@ def test_sealing_leaves_its_line_with_counts_only(store: StudyStore) -> None:
     by, role, action, why, facts = last_line(store)
 
     assert (by, role, action, why) == ("KH", "key holder", "allocation sealed", "")
-    assert facts == {"arms": 2, "passphrases": 2, "scores_before": 0, "subjects": 4}
+    assert facts == {
+        "arms": 2,
+        "drawn": "by others",
+        "emergency_envelopes": 0,
+        "passphrases": 2,
+        "scores_before": 0,
+        "subjects": 4,
+    }
 
 
 def test_a_sealed_allocation_is_not_replaced(store: StudyStore) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from models.audit.signing import content_hash
 from models.audit.verify import verify_study
 from models.reading.session import open_session
-from models.store.records import Viewing
+from models.store.records import NewSignature, Viewing
 from models.store.tables import RECORDED
 from models.store.troubles import StudyFileError
 from tests.examples import make_study
@@ -34,6 +35,21 @@ def written(tmp_path_factory) -> Path:
             changes.add_opened_group("001", "A")
             changes.add_opened_name("A", "first")
             changes.add_lock(locked=True, reason="all read")
+            changes.add_unit_envelope("001", b"one sealed arm")
+            changes.add_unit_opening("001", "reaction", "before lock")
+            changes.add_person("R1", "Dr One")
+            changes.add_person_role("R1", "rater", held=True)
+            changes.add_person_password("R1", b"salted hash")
+            changes.add_sign_in("R1", "right")
+        reading = store.readings()[0]
+        signed = content_hash(store, reading)
+        with store.changes(by="c", role="coordinator", action="kits") as changes:
+            changes.add_kit_out(reading.id, uid="1f", version=1, items=3, head="ab")
+            changes.add_kit_return(1, "cd", b"what came back")
+        with store.changes(by="R1", role="rater", action="signed") as changes:
+            changes.add_signature(
+                NewSignature("R1", "Dr One", "authorship", reading.id, 1, signed)
+            )
     return path
 
 
@@ -86,9 +102,10 @@ def test_verification_changes_nothing(study: Path) -> None:
 
 def test_a_changed_score_is_named_with_both_values(study: Path) -> None:
     _change(study, "UPDATE score SET value = 6 WHERE id = 1")
-    [problem] = verify_study(study).problems
+    problem, signature = verify_study(study).problems
     assert problem.place == "score 1"
     assert problem.text == "value is 6.0, the audit trail says 5"
+    assert "others than those that were signed" in signature.text
 
 
 @pytest.mark.parametrize("table", [table.name for table in RECORDED])
@@ -100,7 +117,7 @@ def test_a_change_in_any_table_is_found(study: Path, table: str) -> None:
     assert rows, "the example study must fill every table"
     _change(
         study,
-        f"UPDATE {table} SET {columns[-1]} = 'x' || {columns[-1]} "
+        f"UPDATE {table} SET {columns[-1]} = 'x' || coalesce({columns[-1]}, '') "
         f"WHERE id = (SELECT max(id) FROM {table})",
     )
     problems = verify_study(study).problems
@@ -170,3 +187,9 @@ def test_a_study_cut_short_is_told_as_damaged(study: Path) -> None:
     for share in (0.2, 0.5, 0.9):
         study.write_bytes(whole[: int(len(whole) * share)])
         assert not holds(study)
+
+
+def test_a_line_dated_back_is_found(study: Path) -> None:
+    _change(study, "UPDATE trail SET at = '2020-01-01T00:00:00.000Z' WHERE number = 5")
+    texts = [problem.text for problem in verify_study(study).problems]
+    assert "it bears an earlier time than the line before" in texts

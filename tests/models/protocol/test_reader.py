@@ -84,7 +84,7 @@ def test_scales_keep_the_order_of_the_file_and_visits_that_of_the_plan() -> None
 
 def test_every_scale_is_asked_at_every_photograph_unless_said_otherwise() -> None:
     assert read_protocol(GOOD, "a", shipped()).questions is Questions.ALL
-    other = changed("arms = 2", 'arms = 2\nquestions = "scheduled"')
+    other = changed("arms = 2", 'arms = 2\nquestions = "scheduled"\ntells_visit = true')
     assert read_protocol(other, "a", shipped()).questions is Questions.SCHEDULED
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from models.errors import ExpectedError
-from models.reading.session import RatingSession, ReadingClosedError, open_session
+from models.reading.errors import ReadingClosedError
+from models.reading.session import RatingSession, open_session
 from models.store.records import Viewing
 from models.store.store import StudyStore
 from tests.examples import PLAN, example_protocol, make_study, new_photograph
@@ -49,8 +50,9 @@ def test_the_order_is_drawn_once_and_kept(study, session) -> None:
 
 def test_each_rater_has_an_order_and_codes_of_his_own(study, session) -> None:
     other = open_session(study, "R2")
-    mine = [session._photographs[position] for position in range(1, 10)]
-    his = [other._photographs[position] for position in range(1, 10)]
+    first, second = (study.read_photographs(one.id) for one in study.readings())
+    mine = [first[position] for position in range(1, 10)]
+    his = [second[position] for position in range(1, 10)]
     assert sorted(mine) == sorted(his)
     assert mine != his
     assert not {i.code for i in session.items} & {i.code for i in other.items}
@@ -198,7 +200,7 @@ def test_the_rater_gets_pixels_only(session) -> None:
 
 def test_where_scales_follow_the_schedule_only_those_are_asked(tmp_path: Path) -> None:
     plan = example_protocol(
-        PLAN.replace('questions = "all"', 'questions = "scheduled"')
+        PLAN.replace('questions = "all"', 'questions = "scheduled"\ntells_visit = true')
     )
     with make_study(tmp_path / "s.dgstudy", protocol=plan) as store:
         asked = {item.scales for item in open_session(store, "R1").items}

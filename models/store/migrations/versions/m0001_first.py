@@ -33,6 +33,15 @@ TABLES = (
     "envelope",
     "opened_group",
     "opened_name",
+    "unit_envelope",
+    "unit_opening",
+    "person",
+    "person_role",
+    "person_password",
+    "sign_in",
+    "signature",
+    "kit_out",
+    "kit_return",
     "trail",
 )
 
@@ -232,6 +241,12 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("photograph_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("repeat_of", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["repeat_of"],
+            ["reading_item.id"],
+            name=op.f("fk_reading_item_repeat_of_reading_item"),
+        ),
         sa.ForeignKeyConstraint(
             ["photograph_id"],
             ["photograph.id"],
@@ -333,6 +348,125 @@ def upgrade() -> None:
             name=op.f("fk_viewing_item_id_reading_item"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_viewing")),
+    )
+    op.create_table(
+        "unit_envelope",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subject_id"],
+            ["subject.id"],
+            name=op.f("fk_unit_envelope_subject_id_subject"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_envelope")),
+        sa.UniqueConstraint("subject_id", name=op.f("uq_unit_envelope_subject_id")),
+    )
+    op.create_table(
+        "unit_opening",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("timing", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subject_id"],
+            ["subject.id"],
+            name=op.f("fk_unit_opening_subject_id_subject"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_opening")),
+    )
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("code", name=op.f("uq_person_code")),
+    )
+    op.create_table(
+        "person_role",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_person_role_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_role")),
+    )
+    op.create_table(
+        "person_password",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_person_password_person_id_person"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_password")),
+    )
+    op.create_table(
+        "sign_in",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
+    )
+    op.create_table(
+        "signature",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("reading_id", sa.Integer(), nullable=True),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("printed_name", sa.Text(), nullable=False),
+        sa.Column("meaning", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_signature_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reading_id"], ["reading.id"], name=op.f("fk_signature_reading_id_reading")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
+    )
+    op.create_table(
+        "kit_out",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("items", sa.Integer(), nullable=False),
+        sa.Column("head", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reading_id"], ["reading.id"], name=op.f("fk_kit_out_reading_id_reading")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_out")),
+        sa.UniqueConstraint("uid", name=op.f("uq_kit_out_uid")),
+    )
+    op.create_table(
+        "kit_return",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kit_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["kit_id"], ["kit_out.id"], name=op.f("fk_kit_return_kit_id_kit_out")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_return")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_kit_return_sha256")),
     )
 
     for table in TABLES:

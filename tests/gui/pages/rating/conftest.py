@@ -23,6 +23,9 @@ FOUR_SCALES = (
     + """
 fg-elastosis = ["baseline", "day30"]
 crusting-0-3 = ["baseline", "day1", "day30"]
+
+[reading]
+repeats = 0.0
 """
 )
 SCALES = ("fg-wrinkling", "erythema-0-3", "fg-elastosis", "crusting-0-3")

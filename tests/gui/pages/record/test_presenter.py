@@ -68,3 +68,25 @@ def test_details_sum_up_what_a_line_wrote(tmp_path: Path) -> None:
     text = details(line)
     assert line.hash in text
     assert "9 photograph rows" in text
+
+
+def test_signing_needs_people_and_something_that_is_finished() -> None:
+    assert not FRESH.can_sign
+    assert not replace(FRESH, finished=("R1",)).can_sign
+    assert replace(FRESH, finished=("R1",), has_people=True).can_sign
+    assert replace(FRESH, is_locked=True, has_people=True).can_sign
+
+
+def test_a_reading_is_reopened_only_while_the_study_is_open() -> None:
+    finished = replace(FRESH, finished=("R1",))
+    assert finished.can_reopen
+    assert not replace(finished, is_locked=True).can_reopen
+    assert not FRESH.can_reopen
+
+
+def test_the_state_of_the_signatures_is_told() -> None:
+    people = replace(FRESH, has_people=True)
+    assert "nobody signs" in FRESH.signature_sentence()
+    assert people.signature_sentence() == "Nothing is signed yet."
+    signed = replace(people, signatures=2, void=1)
+    assert signed.signature_sentence() == "2 signatures stand. 1 void."

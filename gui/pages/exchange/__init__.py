@@ -1,0 +1,1 @@
+"""Kits out, returns in."""

@@ -1,0 +1,1 @@
+"""Dated copies of a study outside its folder, and the way back."""

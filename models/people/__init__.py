@@ -1,0 +1,1 @@
+"""Who works on a study: people, their roles, passwords and what each role may do."""

@@ -1,0 +1,7 @@
+"""Errors of reading."""
+
+from models.errors import ExpectedError
+
+
+class ReadingClosedError(ExpectedError):
+    """Nothing can be scored any more."""

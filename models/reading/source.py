@@ -1,0 +1,56 @@
+"""What a rating session asks of where it is stored: a study, or a rater's kit."""
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from models.scales.scale import Scale
+from models.store.changes import Changes
+from models.store.records import ReadingItem, Score
+
+
+class ReadingSource(Protocol):
+    """A study or a kit, as far as a session may know it.
+
+    Attributes:
+        holds_pixels_only: Whether photographs are kept without anything but pixels.
+    """
+
+    holds_pixels_only: bool
+
+    def scales(self) -> dict[str, Scale]:
+        """The scales by key, in the order in which they are asked."""
+        ...
+
+    def reasons(self) -> tuple[str, ...]:
+        """Why a photograph may be not assessable."""
+        ...
+
+    def reading_items(self, reading: int) -> list[ReadingItem]:
+        """The photographs of a reading as their rater may know them, in order."""
+        ...
+
+    def photograph_at(self, reading: int, position: int) -> bytes:
+        """The photograph at a position. May be called from any thread."""
+        ...
+
+    def current_scores(self, reading: int) -> list[Score]:
+        """What counts now in a reading, withdrawn scores among it."""
+        ...
+
+    def current_comments(self, reading: int) -> dict[tuple[int, str], str]:
+        """Comments of a reading, by item and scale (empty: on the photograph)."""
+        ...
+
+    def current_flags(self, reading: int) -> set[int]:
+        """Items of a reading flagged for review."""
+        ...
+
+    def is_locked(self) -> bool:
+        """Whether scoring is closed for everybody."""
+        ...
+
+    def changes(
+        self, *, by: str, role: str, action: str, why: str = ""
+    ) -> AbstractContextManager[Changes]:
+        """Write: all of it with its line in the audit trail, or nothing."""
+        ...

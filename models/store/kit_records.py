@@ -1,0 +1,75 @@
+"""What is read from a rater's kit, and what is put into one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.scales.scale import Scale
+
+
+@dataclass(frozen=True)
+class KitInfo:
+    """The kit itself.
+
+    Attributes:
+        uid: Random identifier, known to the study and to nobody else.
+        version: 1 for the rater's first kit, 2 for the next.
+        name: Neutral name for people.
+        rater: Code of the rater it was made for.
+    """
+
+    uid: str
+    version: int
+    name: str
+    rater: str
+
+
+@dataclass(frozen=True)
+class NewKitItem:
+    """A photograph about to be put into a kit.
+
+    Attributes:
+        position: From 1, in the order of reading.
+        code: Random code, the only name the rater sees.
+        scales: Keys of the scales asked.
+    """
+
+    position: int
+    code: str
+    scales: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NewKit:
+    """A kit about to be written.
+
+    Attributes:
+        info: The kit itself.
+        reasons: Why a photograph may be not assessable.
+        scales: In the order in which they are asked.
+        items: In any order.
+        pixels: Gives the pixels of a photograph by its code, as a de-identified file.
+    """
+
+    info: KitInfo
+    reasons: tuple[str, ...]
+    scales: tuple[Scale, ...]
+    items: tuple[NewKitItem, ...]
+    pixels: Callable[[str], bytes]
+
+
+@dataclass(frozen=True)
+class KitSignature:
+    """A rater's signature in a kit.
+
+    Attributes:
+        printed_name: The name as the rater wrote it.
+        meaning: What the signature says.
+        sha256: Hash of the trail's last line when it was signed, which holds all that
+            was signed.
+        at: UTC time, ISO 8601.
+    """
+
+    printed_name: str
+    meaning: str
+    sha256: str
+    at: str

@@ -1,0 +1,198 @@
+"""A rater's kit, open: what a session needs, and nothing of the study."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from sqlalchemy import Connection, Engine, select
+
+from models.scales.reader import read_scale
+from models.scales.scale import Scale
+from models.store import kit_tables as k
+from models.store import queries
+from models.store.clock import Clock, stamp, utc_now
+from models.store.engines import study_engine
+from models.store.kit_file import KitChanges, as_kit_error, check_kit_file
+from models.store.kit_records import KitInfo, KitSignature
+from models.store.lock import StudyLock
+from models.store.records import Reading, ReadingItem, Score, TrailLine
+from models.store.troubles import StudyFileError, told
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+READING = 1
+"""The number of the one reading in a kit."""
+
+
+class KitStore:
+    """One open kit. Reading methods may be called from any thread.
+
+    Attributes:
+        path: The file that is written: the kit, or the working copy of one that was
+            encrypted.
+        holds_pixels_only: True: photographs were freed of everything else before.
+    """
+
+    holds_pixels_only = True
+
+    def __init__(self, path: Path, engine: Engine, lock: StudyLock, now: Clock) -> None:
+        self.path = path
+        self._engine = engine
+        self._lock = lock
+        self._now = now
+        self._scales: dict[str, Scale] | None = None
+
+    @classmethod
+    def open(cls, path: Path, *, now: Clock = utc_now) -> Self:
+        """Open a kit that is not encrypted, having checked all of it.
+
+        Raises:
+            KitFileError: It is no kit, damaged, changed, too new or open elsewhere.
+        """
+        check_kit_file(path)
+        lock = StudyLock(path)
+        try:
+            lock.take()
+        except StudyFileError as error:
+            raise as_kit_error(error) from error
+        return cls(path, study_engine(path), lock, now)
+
+    def close(self) -> None:
+        """Close the file and let others open it. Closing twice is allowed."""
+        self._engine.dispose()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def changes(
+        self, *, by: str, role: str, action: str, why: str = ""
+    ) -> Iterator[KitChanges]:
+        """Write to the kit: all of it with its line in the kit's trail, or nothing.
+
+        Raises:
+            KitFileError: The disk is full, the file is read-only, and the like;
+                nothing was written.
+        """
+        writing = self._engine.connect().execution_options(begin="BEGIN IMMEDIATE")
+        try:
+            with told(), writing as connection, connection.begin():
+                changes = KitChanges(connection, at=stamp(self._now()), by=by)
+                yield changes
+                changes.close(role, action, why)
+        except StudyFileError as error:
+            raise as_kit_error(error) from error
+
+    def info(self) -> KitInfo:
+        """The kit itself."""
+        row = self._read(lambda connection: connection.execute(select(k.kit)).one())
+        return KitInfo(row.uid, row.version, row.name, row.rater)
+
+    def reading(self) -> Reading:
+        """The one reading of the kit."""
+        return self._read(_reading)
+
+    def scales(self) -> dict[str, Scale]:
+        """The scales by key, in the order in which they are asked."""
+        if self._scales is None:
+            sources = self._read(queries.scale_sources)
+            self._scales = {key: read_scale(text, key) for key, text in sources.items()}
+        return self._scales
+
+    def reasons(self) -> tuple[str, ...]:
+        """Why a photograph may be not assessable."""
+        row = self._read(lambda connection: connection.execute(select(k.kit)).one())
+        return tuple(json.loads(row.reasons))
+
+    def reading_items(self, reading: int) -> list[ReadingItem]:
+        """The photographs in the order in which they are shown."""
+        return self._read(_items, reading)
+
+    def photograph_at(self, reading: int, position: int) -> bytes:
+        """The pixels of the photograph at a position."""
+        return self._read(_pixels, reading, position)
+
+    def current_scores(self, reading: int) -> list[Score]:
+        """What counts now, withdrawn scores among it."""
+        return self._read(queries.current_scores, reading)
+
+    def current_comments(self, reading: int) -> dict[tuple[int, str], str]:
+        """Comments, by item and scale (empty: on the photograph)."""
+        return self._read(queries.current_comments, reading)
+
+    def current_flags(self, reading: int) -> set[int]:
+        """Items flagged for review."""
+        return self._read(queries.current_flags, reading)
+
+    def is_locked(self) -> bool:
+        """A kit knows no lock; a finished reading is closed by itself."""
+        return False
+
+    def trail(self) -> list[TrailLine]:
+        """The kit's audit trail, oldest line first."""
+        return self._read(queries.trail)
+
+    def signatures(self) -> list[KitSignature]:
+        """The rater's signatures, the oldest first."""
+        return self._read(_signatures)
+
+    def _read(
+        self,
+        query: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run one query on a connection of its own."""
+        try:
+            with told(), self._engine.connect() as connection:
+                return query(connection, *args, **kwargs)
+        except StudyFileError as error:
+            raise as_kit_error(error) from error
+
+
+def _reading(connection: Connection) -> Reading:
+    rater = connection.execute(select(k.reading.c.rater)).scalar_one()
+    items = connection.execute(select(k.reading_item.c.id)).all()
+    step = k.reading_step
+    last = connection.execute(
+        select(step.c.finished, step.c.at).order_by(step.c.id.desc()).limit(1)
+    ).first()
+    finished_at = last.at if last and last.finished else ""
+    return Reading(READING, str(rater), "", len(items), finished_at)
+
+
+def _items(connection: Connection, reading: int) -> list[ReadingItem]:
+    item = k.reading_item
+    query = select(item).where(item.c.reading_id == reading).order_by(item.c.position)
+    return [
+        ReadingItem(row.id, row.position, row.code, tuple(json.loads(row.asked)))
+        for row in connection.execute(query)
+    ]
+
+
+def _pixels(connection: Connection, reading: int, position: int) -> bytes:
+    item = k.reading_item
+    query = (
+        select(k.pixels.c.data)
+        .join(item, item.c.id == k.pixels.c.id)
+        .where(item.c.reading_id == reading, item.c.position == position)
+    )
+    data = connection.execute(query).scalar_one_or_none()
+    if data is None:
+        raise KeyError(position)
+    return bytes(data)
+
+
+def _signatures(connection: Connection) -> list[KitSignature]:
+    table = k.kit_signature
+    return [
+        KitSignature(row.printed_name, row.meaning, row.sha256, row.at)
+        for row in connection.execute(select(table).order_by(table.c.id))
+    ]
