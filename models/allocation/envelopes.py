@@ -6,20 +6,18 @@ the names inside.
 """
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pyrage
 
 from models.allocation.errors import AllocationError
+from models.passphrases import one_spelling
 from models.store.chain import canonical
 
 GROUPS = "groups"
 NAMES = "names"
 
-FEWEST_CHARACTERS = 8
-FEWEST_DIFFERENT = 4
 
 _CALLED = {GROUPS: "allocation", NAMES: "names of the groups"}
 _SIZE = 16_384
@@ -49,21 +47,6 @@ class WrongPassphraseError(AllocationError):
     """The passphrase does not open an envelope."""
 
 
-def check_passphrase(passphrase: str) -> None:
-    """Refuse a passphrase that is too easy to guess for a file that may be copied.
-
-    Raises:
-        AllocationError: It is too short or too uniform.
-    """
-    text = _normal(passphrase)
-    if len(text.strip()) < FEWEST_CHARACTERS or len(set(text)) < FEWEST_DIFFERENT:
-        raise AllocationError(
-            f"The passphrase is too short: it needs at least {FEWEST_CHARACTERS} "
-            f"characters, {FEWEST_DIFFERENT} of them different.",
-            hint="Four or five words that do not belong together are a good one.",
-        )
-
-
 def encrypt(contents: Contents, passphrase: str) -> bytes:
     """Put contents into an envelope. Takes a second or two, which guards them."""
     document = {
@@ -76,7 +59,7 @@ def encrypt(contents: Contents, passphrase: str) -> bytes:
     }
     plain = canonical(document).encode()
     padded = plain.ljust(-(-len(plain) // _SIZE) * _SIZE)
-    sealed: bytes = pyrage.passphrase.encrypt(padded, _normal(passphrase))
+    sealed: bytes = pyrage.passphrase.encrypt(padded, one_spelling(passphrase))
     return sealed
 
 
@@ -88,7 +71,7 @@ def decrypt(data: bytes, passphrase: str, *, kind: str, study: str) -> Contents:
         AllocationError: The envelope is damaged, or belongs to another study.
     """
     try:
-        plain = pyrage.passphrase.decrypt(data, _normal(passphrase))
+        plain = pyrage.passphrase.decrypt(data, one_spelling(passphrase))
     except pyrage.DecryptError as error:
         if str(error) == "Decryption failed":
             raise WrongPassphraseError(
@@ -127,8 +110,3 @@ def _damaged() -> AllocationError:
         "The sealed allocation is damaged and cannot be opened.",
         hint="Verify the study, and fetch a backup if it is broken.",
     )
-
-
-def _normal(passphrase: str) -> str:
-    """One spelling of a passphrase, whichever way a keyboard composes letters."""
-    return unicodedata.normalize("NFC", passphrase)

@@ -11,12 +11,12 @@ from models.allocation.envelopes import (
     GROUPS,
     NAMES,
     Contents,
-    check_passphrase,
     encrypt,
 )
 from models.allocation.errors import AllocationError
 from models.allocation.units import unit_envelopes
 from models.errors import Problem
+from models.passphrases import check_passphrase
 from models.store.store import StudyStore
 
 KEY_HOLDER = "key holder"

@@ -22,8 +22,8 @@ from gui.layouts import form_layout, words
 from gui.naming import named
 from gui.pages.exchange.presenter import rater_choices
 from models.errors import ExpectedError
+from models.passphrases import check_passphrase
 from models.progress import Progress
-from models.reading.kits.encryption import check_passphrase
 from models.reading.kits.errors import LeakError
 from models.reading.kits.writing import KIT_NAME, KitWritten, write_kit
 

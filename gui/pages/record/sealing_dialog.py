@@ -27,10 +27,10 @@ from gui.pages.record.drawing_fields import DrawingFields
 from gui.pages.record.signer import SignerFields
 from models.allocation.allocation_list import Allocation, read_allocation
 from models.allocation.codes import Code, draw_codes
-from models.allocation.envelopes import check_passphrase
 from models.allocation.randomise import randomise
 from models.allocation.seal import KEY_HOLDER, seal
 from models.errors import ExpectedError
+from models.passphrases import check_passphrase
 from models.people.roles import Act
 from models.progress import Progress
 from models.store.store import StudyStore

@@ -1,14 +1,12 @@
 """Encrypting a kit with a passphrase: the file is then an age file around the kit."""
 
-import unicodedata
 from pathlib import Path
 
 import pyrage
 
+from models.passphrases import one_spelling
 from models.reading.kits.errors import KitError
 
-FEWEST_CHARACTERS = 8
-FEWEST_DIFFERENT = 4
 LARGEST_ENCRYPTED = 2**31
 """Encrypting takes the whole kit into memory."""
 
@@ -17,21 +15,6 @@ _MAGIC = b"age-encryption.org/"
 
 class WrongKitPassphraseError(KitError):
     """The passphrase does not open the kit."""
-
-
-def check_passphrase(passphrase: str) -> None:
-    """Refuse a passphrase that is too easy to guess for a file that travels.
-
-    Raises:
-        KitError: It is too short or too uniform.
-    """
-    text = _normal(passphrase)
-    if len(text.strip()) < FEWEST_CHARACTERS or len(set(text)) < FEWEST_DIFFERENT:
-        raise KitError(
-            f"The passphrase is too short: it needs at least {FEWEST_CHARACTERS} "
-            f"characters, {FEWEST_DIFFERENT} of them different.",
-            hint="Four or five words that do not belong together are a good one.",
-        )
 
 
 def is_encrypted(path: Path) -> bool:
@@ -54,7 +37,7 @@ def encrypted(data: bytes, passphrase: str) -> bytes:
             "The kit is too large to be encrypted by the program.",
             hint="Leave the passphrase out and put the kit on an encrypted medium.",
         )
-    sealed: bytes = pyrage.passphrase.encrypt(data, _normal(passphrase))
+    sealed: bytes = pyrage.passphrase.encrypt(data, one_spelling(passphrase))
     return sealed
 
 
@@ -71,7 +54,9 @@ def decrypted(path: Path, passphrase: str) -> bytes:
                 "The encrypted kit is larger than any the program writes.",
                 hint="Ask the coordinator for a new kit.",
             )
-        data: bytes = pyrage.passphrase.decrypt(path.read_bytes(), _normal(passphrase))
+        data: bytes = pyrage.passphrase.decrypt(
+            path.read_bytes(), one_spelling(passphrase)
+        )
     except pyrage.DecryptError as error:
         if str(error) == "Decryption failed":
             raise WrongKitPassphraseError(
@@ -87,8 +72,3 @@ def decrypted(path: Path, passphrase: str) -> bytes:
             "The kit could not be read.", hint="Check that you may read the file."
         ) from error
     return data
-
-
-def _normal(passphrase: str) -> str:
-    """One spelling of a passphrase, whichever way a keyboard composes letters."""
-    return unicodedata.normalize("NFC", passphrase)

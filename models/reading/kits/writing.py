@@ -11,12 +11,13 @@ from pathlib import Path
 from models.errors import Problem
 from models.leaks.identifiers import identifiers
 from models.leaks.scan import LeakReport, Origin, scan_kit
+from models.passphrases import check_passphrase
 from models.photographs.deidentify import deidentified
 from models.progress import Progress
 from models.protocol.protocol import Order
 from models.reading.drawing import draw_reading
 from models.reading.errors import ReadingClosedError
-from models.reading.kits.encryption import check_passphrase, encrypted
+from models.reading.kits.encryption import encrypted
 from models.reading.kits.errors import KitError, LeakError
 from models.store.kit_file import make_kit_file
 from models.store.kit_records import KitInfo, NewKit, NewKitItem

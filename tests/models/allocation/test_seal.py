@@ -18,13 +18,13 @@ from models.allocation.envelopes import (
     NAMES,
     Contents,
     WrongPassphraseError,
-    check_passphrase,
     decrypt,
     encrypt,
 )
 from models.allocation.errors import AllocationError
 from models.allocation.opening import Opened, open_seal, opened
 from models.allocation.seal import is_sealed, seal
+from models.passphrases import PassphraseError, check_passphrase
 from models.protocol.library import find_with_scales
 from models.store.store import StudyStore
 
@@ -273,7 +273,7 @@ def test_an_allocation_that_does_not_fit_the_study_is_refused(
 
 @pytest.mark.parametrize("passphrase", ["", "short", "aaaaaaaaaaaa", "        a  "])
 def test_an_easy_passphrase_is_refused(passphrase: str) -> None:
-    with pytest.raises(AllocationError, match="at least 8 characters"):
+    with pytest.raises(PassphraseError, match="at least 8 characters"):
         check_passphrase(passphrase)
 
 

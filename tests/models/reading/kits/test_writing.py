@@ -13,6 +13,7 @@ import pytest
 from scipy import stats
 
 from models.errors import ExpectedError
+from models.passphrases import PassphraseError
 from models.reading.kits.encryption import is_encrypted
 from models.reading.kits.errors import KitError, LeakError
 from models.reading.kits.opening import kit_session, open_kit
@@ -246,7 +247,7 @@ def test_a_wrong_passphrase_is_told(tmp_path: Path, quick_age: None) -> None:
 def test_a_passphrase_that_is_too_easy_is_refused(tmp_path: Path, passphrase) -> None:
     with (
         make_study(tmp_path / "s.dgstudy") as store,
-        pytest.raises(KitError, match="too short"),
+        pytest.raises(PassphraseError, match="too short"),
     ):
         write_kit(store, "R1", tmp_path / "a.dgkit", by="c", passphrase=passphrase)
 
