@@ -87,7 +87,7 @@ def _developed(data: bytes, size: Size, at_least: Size | None) -> Pixels8:
     factor = scale_for(size, at_least)
     with _opened(data) as raw:
         try:
-            pixels = raw.postprocess(
+            pixels: Pixels8 = raw.postprocess(
                 use_camera_wb=True,
                 output_color=rawpy.ColorSpace.sRGB,
                 output_bps=8,
