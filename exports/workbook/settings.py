@@ -6,8 +6,9 @@ from exports.workbook.columns import Column
 from exports.workbook.looks import Kind
 from exports.workbook.snapshot import Snapshot
 from exports.workbook.tables import TableSheet
+from models.protocol.analysis import Combine
 from models.statistics.panels import Choice, method
-from models.statistics.trajectories import Centre, Combine
+from models.statistics.trajectories import Centre
 from models.words import counted, listed
 
 _Row = tuple[str, str, str]

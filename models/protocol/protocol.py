@@ -4,14 +4,27 @@ A protocol names no arm: it says how many there are. Their names live in the sea
 allocation only, so that nothing a rater or a coordinator opens can tell them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from models.protocol.analysis import (
+    Aggregation,
+    EligibilityRule,
+    Endpoint,
+    Missing,
+)
+from models.protocol.assessments import Assessment
+
+SIDES = ("left", "right")
+"""The sides of a subject, as the subject has them, not as the photograph shows them."""
 
 
 class Design(StrEnum):
     """How subjects are compared."""
 
     PARALLEL = "parallel"  # every subject in one arm
+    SPLIT_FACE = "split-face"  # the two sides of every subject in different arms
+    CROSSOVER = "crossover"  # as split-face, and the sides change arms at a visit
     SINGLE_GROUP = "single-group"  # no arms: each subject against the baseline
 
 
@@ -57,6 +70,10 @@ class Visit:
             before it.
         photographs: Whether photographs are planned.
         aliases: Other spellings met in file and folder names.
+        earliest: First day on which the visit still counts as kept, or None where the
+            protocol sets no window.
+        latest: Last day on which it does, or None.
+        has_treatment: Whether a treatment session belongs to it.
     """
 
     key: str
@@ -64,15 +81,27 @@ class Visit:
     day: int
     photographs: bool
     aliases: tuple[str, ...] = ()
+    earliest: int | None = None
+    latest: int | None = None
+    has_treatment: bool = False
 
 
 @dataclass(frozen=True)
 class View:
-    """A camera's view of the subject: "front", "left 45°"."""
+    """A camera's view of the subject: "front", "left 45°".
+
+    Attributes:
+        key: Identifier, as in file names and tables.
+        name: For people.
+        aliases: Other spellings met in file and folder names.
+        side: Which side of the subject it shows, one of SIDES; empty where sides are
+            not compared.
+    """
 
     key: str
     name: str
     aliases: tuple[str, ...] = ()
+    side: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +112,7 @@ class Protocol:
         key: Identifier: "hoss-2020".
         version: Version of the plan.
         name: For people.
-        design: Parallel arms or a single group.
+        design: Parallel arms, split-face, crossover of sides or a single group.
         arms: Number of arms; 0 for a single group.
         anchor: What day 0 is: "procedure" or "enrolment".
         visits: In the order in which they happen, days never falling.
@@ -99,6 +128,16 @@ class Protocol:
         reading: How each rater's reading is drawn.
         training: Whether the study is for training, where nobody is blinded.
         tells_visit: Whether the questions asked at a photograph may tell its visit.
+        ratio: Share of each arm, as many as there are arms.
+        crossover: Key of the visit from which the sides have changed arms, or empty.
+        sites: Codes of the sites that are planned; empty where none are named.
+        subjects: How many subjects are planned, or 0.
+        assessments: What is not scored from photographs.
+        codings: Name of the coding by key of the scale, where a scale has several.
+        eligibility: Who may enter.
+        endpoints: What the study answers, the primary ones first.
+        aggregation: How raters and views become one value.
+        missing: What stands for a visit without a value.
     """
 
     key: str
@@ -120,16 +159,52 @@ class Protocol:
     reading: ReadingRules = ReadingRules()
     training: bool = False
     tells_visit: bool = False
+    ratio: tuple[int, ...] = ()
+    crossover: str = ""
+    sites: tuple[str, ...] = ()
+    subjects: int = 0
+    assessments: tuple[Assessment, ...] = ()
+    codings: dict[str, str] = field(default_factory=dict)
+    eligibility: tuple[EligibilityRule, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    aggregation: Aggregation = field(default_factory=Aggregation)
+    missing: Missing = Missing.OBSERVED
 
     @property
     def scales(self) -> tuple[str, ...]:
-        """Keys of the scales, in the order in which they are asked."""
+        """Keys of the scales a rater is asked, in the order in which they are asked."""
         return tuple(self.schedule)
+
+    @property
+    def live_scales(self) -> tuple[str, ...]:
+        """Keys of the scales that are rated live, in the order of the assessments."""
+        return tuple(dict.fromkeys(one.scale for one in self.assessments if one.scale))
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Keys of the measures, in the order of the assessments."""
+        named = (one.measure for one in self.assessments if one.measure)
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """Keys of all series: scales scored from photographs, then assessments."""
+        return (*self.schedule, *(one.key for one in self.assessments))
 
     @property
     def has_arms(self) -> bool:
         """Whether there is anything to allocate."""
         return self.arms > 0
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether sides of a subject are compared, so that a side is the unit."""
+        return self.design in (Design.SPLIT_FACE, Design.CROSSOVER)
+
+    @property
+    def has_photographs(self) -> bool:
+        """Whether anything is photographed."""
+        return any(visit.photographs for visit in self.visits)
 
     def visit(self, key: str) -> Visit:
         """The visit with this key.
@@ -139,6 +214,20 @@ class Protocol:
         """
         return {visit.key: visit for visit in self.visits}[key]
 
-    def is_scheduled(self, scale: str, visit: str) -> bool:
-        """Whether a scale is analysed at a visit."""
-        return visit in self.schedule.get(scale, ())
+    def assessment(self, key: str) -> Assessment:
+        """The assessment with this key.
+
+        Raises:
+            KeyError: There is no such assessment.
+        """
+        return {one.key: one for one in self.assessments}[key]
+
+    def is_scheduled(self, series: str, visit: str) -> bool:
+        """Whether a scale, or the series of an assessment, is analysed at a visit."""
+        if series in self.schedule:
+            return visit in self.schedule[series]
+        return any(visit in one.visits for one in self.assessments if one.key == series)
+
+    def side_of(self, view: str) -> str:
+        """The side a view shows, or empty where sides are not compared."""
+        return {one.key: one.side for one in self.views}.get(view, "")

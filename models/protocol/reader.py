@@ -5,7 +5,15 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 from models.errors import ExpectedError
+from models.protocol.analysis_reader import (
+    read_aggregation,
+    read_eligibility,
+    read_endpoints,
+    read_missing,
+)
+from models.protocol.assessment_reader import read_assessments, read_codings
 from models.protocol.protocol import (
+    SIDES,
     Design,
     Order,
     Protocol,
@@ -14,9 +22,10 @@ from models.protocol.protocol import (
     View,
     Visit,
 )
+from models.protocol.reader_words import check_unique, not_known, read_key
 from models.protocol.spelling import normalised, spellings
-from models.scales.reader import KEY, KEY_RULE
-from models.toml_file import Section, read_toml, suggestion
+from models.scales.scale import Scale
+from models.toml_file import Section, read_toml
 from models.words import counted, listed, number_text
 
 MOST_ARMS = 26
@@ -31,6 +40,10 @@ MOST_REPEATS = 0.5
 WIDEST_GAP = 1000
 """Photographs; nobody remembers one over so many others."""
 
+MOST_SUBJECTS = 100_000
+LARGEST_SHARE = 20
+"""Of an arm, in the ratio of the arms."""
+
 _ANCHORS = ("procedure", "enrolment")
 _Named = TypeVar("_Named", Visit, View)
 
@@ -39,32 +52,55 @@ class ProtocolFileError(ExpectedError):
     """A protocol file with faults; `problems` holds all of them."""
 
 
-def read_protocol(source: str, place: str, scales: Collection[str]) -> Protocol:
+def read_protocol(
+    source: str,
+    place: str,
+    scales: Collection[str],
+    measures: Collection[str] = (),
+) -> Protocol:
     """Read a protocol.
 
     Args:
         source: The TOML text.
         place: What the text is called in problems: the name of its file.
-        scales: Keys of the scales its schedule may name; a mapping by key will do.
+        scales: Keys of the scales it may name; a mapping by key will do, and is needed
+            for the names of codings to be checked.
+        measures: Keys of the measures it may name.
 
     Raises:
         ProtocolFileError: The text has faults; all are told with their places.
     """
     top, problems = read_toml(source, place, ProtocolFileError, "protocol")
-    key = _key(top)
+    key = read_key(top)
     version, name = top.text("version"), top.text("name")
     design = top.choice("design", Design)
     arms = _arms(top, design)
+    ratio = _ratio(top, arms)
     anchor = _anchor(top)
-    visits, views = _visits(top), _views(top)
+    has_sides = design in (Design.SPLIT_FACE, Design.CROSSOVER)
+    visits, views = _visits(top), _views(top, has_sides=has_sides)
     _check_spellings(visits, views)
+    keys = tuple(visit.key for visit, _ in visits if visit.key)
     baseline = _baseline(top, visits)
+    crossover = _crossover(top, design, keys)
     schedule = _schedule(top, visits, scales)
+    assessments = read_assessments(
+        top, keys, schedule, scales, measures, has_sides=has_sides
+    )
+    series = {**schedule, **{one.key: one.visits for one in assessments}}
+    named = (*schedule, *(one.scale for one in assessments if one.scale))
+    codings = read_codings(top, {key: _codings_of(key, scales) for key in named})
+    _check_baseline_photographs(top, baseline, visits, schedule)
     training = top.flag("training", default=False)
     tells_visit = top.flag("tells_visit", default=False)
     questions = _questions(top, tells_visit=tells_visit)
     reading = _reading(top, training=training)
-    reasons = _reasons(top)
+    reasons = _reasons(top, is_needed=bool(schedule))
+    sites = _sites(top)
+    subjects = _subjects(top)
+    eligibility = read_eligibility(top, series)
+    endpoints = read_endpoints(top, series, baseline)
+    aggregation, missing = read_aggregation(top), read_missing(top)
     citation = top.text("citation", optional=True)
     notes = top.text("notes", optional=True)
     top.refuse_other_keys()
@@ -97,26 +133,87 @@ def read_protocol(source: str, place: str, scales: Collection[str]) -> Protocol:
         reading=reading,
         training=training,
         tells_visit=tells_visit,
+        ratio=ratio,
+        crossover=crossover,
+        sites=sites,
+        subjects=subjects,
+        assessments=assessments,
+        codings=codings,
+        eligibility=eligibility,
+        endpoints=endpoints,
+        aggregation=aggregation,
+        missing=missing,
     )
 
 
-def _key(section: Section) -> str:
-    key = section.text("key")
-    if key and not KEY.fullmatch(key):
-        section.problem("key", KEY_RULE)
-    return key
-
-
 def _arms(top: Section, design: Design | None) -> int:
-    absent = 0 if design is Design.SINGLE_GROUP else None
-    arms = top.whole("arms", default=absent)
+    absent = {Design.SINGLE_GROUP: 0, Design.SPLIT_FACE: 2, Design.CROSSOVER: 2}
+    usual = absent.get(design) if design else None
+    arms = top.whole("arms", default=usual)
     if arms is None:
         return 0
     if design is Design.PARALLEL and not 2 <= arms <= MOST_ARMS:
         top.problem("arms", f"must be 2 to {MOST_ARMS} for parallel arms, not {arms}.")
     if design is Design.SINGLE_GROUP and arms:
         top.problem("arms", f"must be 0 for a single group, not {arms}.")
+    if design in (Design.SPLIT_FACE, Design.CROSSOVER) and arms != len(SIDES):
+        top.problem("arms", f"must be 2 where two sides are compared, not {arms}.")
     return arms
+
+
+def _ratio(top: Section, arms: int) -> tuple[int, ...]:
+    """The share of each arm; alike where nothing is said."""
+    if not top.has("ratio"):
+        return (1,) * arms
+    text = top.text("ratio")
+    shares = [part.strip() for part in text.split(":")]
+    if not text:
+        return (1,) * arms
+    is_sound = all(
+        part.isdecimal() and 1 <= int(part) <= LARGEST_SHARE for part in shares
+    )
+    if not is_sound:
+        top.problem(
+            "ratio", f'must be written like "2:1", with shares of 1 to {LARGEST_SHARE}.'
+        )
+    elif len(shares) != arms:
+        top.problem("ratio", f"names {len(shares)} arms; the protocol has {arms}.")
+    return tuple(int(part) for part in shares) if is_sound else (1,) * arms
+
+
+def _crossover(top: Section, design: Design | None, visits: Collection[str]) -> str:
+    """The visit from which the sides have changed arms."""
+    if design is not Design.CROSSOVER:
+        if top.has("crossover"):
+            top.problem("crossover", 'is for design = "crossover" only.')
+        return top.text("crossover", optional=True)
+    key = top.text("crossover")
+    if key and visits and key not in visits:
+        top.problem("crossover", not_known(key, "visit", visits))
+    return key
+
+
+def _codings_of(key: str, scales: Collection[str]) -> Collection[str]:
+    """The names of a scale's codings, where the scale itself is at hand."""
+    if not isinstance(scales, Mapping):
+        return ()
+    scale = scales.get(key)
+    return getattr(scale, "codings", ()) if isinstance(scale, Scale) else ()
+
+
+def _sites(top: Section) -> tuple[str, ...]:
+    sites = top.texts("sites", optional=True)
+    for site in dict.fromkeys(sites):
+        if sites.count(site) > 1:
+            top.problem("sites", f'"{site}" stands there twice.')
+    return sites
+
+
+def _subjects(top: Section) -> int:
+    subjects = top.whole("subjects", default=0) or 0
+    if not 0 <= subjects <= MOST_SUBJECTS:
+        top.problem("subjects", f"must be 0 to {MOST_SUBJECTS:,}, not {subjects}.")
+    return subjects
 
 
 def _anchor(top: Section) -> str:
@@ -132,15 +229,34 @@ def _visits(top: Section) -> list[tuple[Visit, Section]]:
     visits: list[tuple[Visit, Section]] = []
     last: int | None = None
     for section in top.sections("visits"):
-        key, name, day = _key(section), section.text("name"), section.whole("day")
+        key, name, day = read_key(section), section.text("name"), section.whole("day")
         photographs = section.flag("photographs", default=True)
         aliases = section.texts("aliases", optional=True)
+        earliest, latest = _window(section, day)
+        treatment = section.flag("treatment", default=False)
         section.refuse_other_keys()
         _check_day(section, day, last)
         last = last if day is None else day
-        visits.append((Visit(key, name, day or 0, photographs, aliases), section))
+        visit = Visit(
+            key, name, day or 0, photographs, aliases, earliest, latest, treatment
+        )
+        visits.append((visit, section))
     _check_unique(visits)
     return visits
+
+
+def _window(section: Section, day: int | None) -> tuple[int | None, int | None]:
+    """The days on which a visit is kept: before = 2 and after = 3 days of its own."""
+    if not (section.has("before") or section.has("after")):
+        return None, None
+    before = section.whole("before", default=0)
+    after = section.whole("after", default=0)
+    for key, days in (("before", before), ("after", after)):
+        if days is not None and not 0 <= days <= FARTHEST_DAY:
+            section.problem(key, f"must be 0 or more days, not {days}.")
+    if day is None or before is None or after is None:
+        return None, None
+    return day - before, day + after
 
 
 def _check_day(section: Section, day: int | None, last: int | None) -> None:
@@ -156,24 +272,32 @@ def _check_day(section: Section, day: int | None, last: int | None) -> None:
         )
 
 
-def _views(top: Section) -> list[tuple[View, Section]]:
+def _views(top: Section, *, has_sides: bool) -> list[tuple[View, Section]]:
     views = []
-    for section in top.sections("views"):
-        key, name = _key(section), section.text("name")
+    for section in top.sections("views", optional=_is_without_photographs(top)):
+        key, name = read_key(section), section.text("name")
         aliases = section.texts("aliases", optional=True)
+        side = section.text("side", optional=not has_sides)
+        if side and side not in SIDES:
+            section.problem("side", f'must be "left" or "right", not "{side}".')
+        elif side and not has_sides:
+            section.problem("side", "is for designs that compare sides only.")
         section.refuse_other_keys()
-        views.append((View(key, name, aliases), section))
+        views.append((View(key, name, aliases, side), section))
     _check_unique(views)
     return views
+
+
+def _is_without_photographs(top: Section) -> bool:
+    """Whether a study does without photographs: all it has are assessments."""
+    return top.has("assessments") and not top.has("schedule")
 
 
 def _check_unique(named: Sequence[tuple[_Named, Section]]) -> None:
     """Keys tell visits, or views, apart."""
     met: set[str] = set()
     for thing, section in named:
-        if thing.key in met:
-            section.problem("key", f'"{thing.key}" stands here for the second time.')
-        met.add(thing.key or "?")
+        check_unique(thing.key, section, met)
 
 
 def _check_spellings(
@@ -204,23 +328,35 @@ def _baseline(top: Section, visits: Sequence[tuple[Visit, Section]]) -> str:
     baseline = top.text("baseline")
     keys = {visit.key: visit for visit, _ in visits if visit.key}
     if baseline and keys and baseline not in keys:
-        top.problem("baseline", _not_known(baseline, "visit", keys))
-    elif baseline in keys and not keys[baseline].photographs:
-        top.problem("baseline", f'no photographs are planned at "{baseline}".')
+        top.problem("baseline", not_known(baseline, "visit", keys))
     return baseline
+
+
+def _check_baseline_photographs(
+    top: Section,
+    baseline: str,
+    visits: Sequence[tuple[Visit, Section]],
+    schedule: Collection[str],
+) -> None:
+    """Where photographs are scored, the baseline must be among them."""
+    without = {visit.key for visit, _ in visits if not visit.photographs}
+    if schedule and baseline in without:
+        top.problem("baseline", f'no photographs are planned at "{baseline}".')
 
 
 def _schedule(
     top: Section, visits: Sequence[tuple[Visit, Section]], scales: Collection[str]
 ) -> dict[str, tuple[str, ...]]:
     """Which scale is analysed at which visits."""
+    if _is_without_photographs(top):
+        return {}
     section = top.section("schedule")
     planned = {visit.key: visit.photographs for visit, _ in visits if visit.key}
     schedule = {}
     for scale in section.all_keys():
         keys = section.texts(scale)
         if scale not in scales:
-            section.problem(scale, _not_known(scale, "scale", scales))
+            section.problem(scale, not_known(scale, "scale", scales))
         _check_scheduled(section, scale, keys, planned)
         schedule[scale] = tuple(key for key in planned if key in keys)
     if top.has("schedule") and not schedule:
@@ -235,7 +371,7 @@ def _check_scheduled(
         if keys.count(key) > 1:
             section.problem(scale, f'"{key}" is named twice.')
         if planned and key not in planned:
-            section.problem(scale, _not_known(key, "visit", planned))
+            section.problem(scale, not_known(key, "visit", planned))
         elif not planned.get(key, True):
             section.problem(scale, f'no photographs are planned at "{key}".')
 
@@ -281,14 +417,9 @@ def _reading(top: Section, *, training: bool) -> ReadingRules:
     return ReadingRules(order, repeats, gap)
 
 
-def _reasons(top: Section) -> tuple[str, ...]:
-    reasons = top.texts("reasons")
+def _reasons(top: Section, *, is_needed: bool) -> tuple[str, ...]:
+    reasons = top.texts("reasons", optional=not is_needed)
     for reason in dict.fromkeys(reasons):
         if reasons.count(reason) > 1:
             top.problem("reasons", f'"{reason}" stands there twice.')
     return reasons
-
-
-def _not_known(word: str, noun: str, known: Collection[str]) -> str:
-    near = suggestion(word, known)
-    return f'there is no {noun} "{word}".{f" {near}" if near else ""}'

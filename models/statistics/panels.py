@@ -15,11 +15,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from models.protocol.analysis import Combine
 from models.scales.scale import Direction, Scale
 from models.statistics import trajectories as columns
 from models.statistics.frames import DAY, SCALE, SUBJECT, VALUE, VISIT
 from models.statistics.intervals import Floats
-from models.statistics.trajectories import Centre, Combine, Measure, Trajectories
+from models.statistics.trajectories import Centre, Measure, Trajectories
 from models.words import counted, listed, number_text
 
 MOST_SUBJECT_LINES = 300  # in one group: beyond that they are a smear, not lines

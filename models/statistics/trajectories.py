@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
+from models.protocol.analysis import Combine
 from models.protocol.protocol import Protocol, Visit
 from models.scales.scale import Scale
 from models.statistics.cells import Axes, Cells, cells_of
@@ -71,13 +72,6 @@ FLOW_COLUMNS = (
 )
 
 EVERYBODY = "All subjects"  # the one group of a study that has none
-
-
-class Combine(StrEnum):
-    """How the scores of raters and views become one value of a subject."""
-
-    MEAN = "mean"
-    MEDIAN = "median"
 
 
 class Measure(StrEnum):

@@ -1,0 +1,35 @@
+"""Units: what is allocated to an arm, a subject or one side of a subject."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.protocol.protocol import SIDES, Protocol
+
+
+@dataclass(frozen=True, order=True)
+class Unit:
+    """A subject, or one side of it.
+
+    Attributes:
+        subject: Code of the subject.
+        side: "left", "right", or empty for the whole subject.
+    """
+
+    subject: str
+    side: str = ""
+
+    @property
+    def name(self) -> str:
+        """As in tables and plots: "S001", "S001 left"."""
+        return f"{self.subject} {self.side}" if self.side else self.subject
+
+
+def units_of(protocol: Protocol, subjects: Iterable[str]) -> tuple[Unit, ...]:
+    """The units of a study.
+
+    Args:
+        protocol: Tells whether sides are allocated.
+        subjects: Codes of the subjects.
+    """
+    sides = SIDES if protocol.has_sides else ("",)
+    return tuple(Unit(code, side) for code in subjects for side in sides)
