@@ -11,6 +11,7 @@ import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,10 +27,15 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 class TomlProblems:
     """The faults found so far in one file."""
 
-    def __init__(self, place: str, lines: Mapping[KeyPath, int]) -> None:
+    def __init__(self, place: str, source: str) -> None:
         self._place = place
-        self._lines = lines
+        self._source = source
         self._found: list[tuple[int, Problem]] = []
+
+    @cached_property
+    def _lines(self) -> dict[KeyPath, int]:
+        """Where each key stands; looked for only once something is at fault."""
+        return line_numbers(self._source)
 
     def add(self, path: KeyPath, text: str) -> None:
         """Remember a fault at a key, such as ("grades", 2, "words")."""
@@ -97,9 +103,9 @@ class Section:
                 )
         return tuple(texts)
 
-    def number(self, key: str) -> float | None:
+    def number(self, key: str, *, optional: bool = False) -> float | None:
         """A finite number of at most a million; None where it is absent or wrong."""
-        value = self._value(key)
+        value = self._value(key, optional=optional)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -152,6 +158,25 @@ class Section:
             self.problem(key, f'must be {listed}, not "{value}".{_near(value, words)}')
             return None
         return choices(value)
+
+    def choices(
+        self, key: str, choices: type[_Choice], default: tuple[_Choice, ...] = ()
+    ) -> tuple[_Choice, ...]:
+        """Some of a few words, each once; the default where the key is absent."""
+        if key not in self._values and default:
+            self._asked.append(key)
+            return default
+        words = [str(choice) for choice in choices]
+        chosen: list[_Choice] = []
+        for value in self.texts(key):
+            if value not in words:
+                known = " or ".join(f'"{word}"' for word in words)
+                self.problem(key, f'holds "{value}", not {known}.{_near(value, words)}')
+            elif choices(value) in chosen:
+                self.problem(key, f'holds "{value}" twice.')
+            else:
+                chosen.append(choices(value))
+        return tuple(chosen)
 
     def sections(self, key: str, *, optional: bool = False) -> tuple["Section", ...]:
         """Tables that repeat, written [[key]]."""
@@ -227,7 +252,7 @@ def read_toml(
     except ValueError as fault:  # a number of thousands of digits
         text = f"is not valid TOML: {fault}."
     else:
-        problems = TomlProblems(place, line_numbers(source))
+        problems = TomlProblems(place, source)
         return Section(values, (), problems), problems
     raise error(
         f"The {what} file cannot be read.",

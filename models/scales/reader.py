@@ -1,19 +1,15 @@
 """Reads a scale from its TOML file and tells every fault of it at once."""
 
-import hashlib
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from models.definitions import KEY as KEY
+from models.definitions import KEY_RULE as KEY_RULE
+from models.definitions import fingerprint, read_key, refuse_faults
 from models.errors import ExpectedError
 from models.scales.scale import Band, Direction, Grade, Mode, Scale
 from models.toml_file import Section, load_source, read_toml
-from models.words import counted, number_text
-
-KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-"""Keys become column and file names, so they keep to letters, digits and dashes."""
-
-KEY_RULE = "may hold small letters a-z, digits and dashes, 40 at most."
+from models.words import number_text
 
 
 class ScaleFileError(ExpectedError):
@@ -31,7 +27,7 @@ def read_scale(source: str, place: str) -> Scale:
         ScaleFileError: The text has faults; all of them are told with their places.
     """
     top, problems = read_toml(source, place, ScaleFileError, "scale")
-    key = _key(top)
+    key = read_key(top)
     texts = {name: top.text(name) for name in ("version", "name", "short", "question")}
     origin = {name: top.text(name) for name in ("citation", "licence")}
     direction = top.choice("direction", Direction)
@@ -43,13 +39,7 @@ def read_scale(source: str, place: str) -> Scale:
     if bands and not noun:
         top.problem("band_noun", 'is missing: what is a band called, such as "class"?')
     top.refuse_other_keys()
-    found = problems.sorted()
-    if found:
-        raise ScaleFileError(
-            f"The scale file has {counted(len(found), 'fault')}.",
-            hint="Mend them in the file and try again.",
-            problems=found,
-        )
+    refuse_faults(problems, ScaleFileError, "scale")
     assert direction is not None
     assert mode is not None
     return Scale(
@@ -63,7 +53,7 @@ def read_scale(source: str, place: str) -> Scale:
         **origin,
         notes=notes,
         source=source,
-        sha256=hashlib.sha256(source.encode()).hexdigest(),
+        sha256=fingerprint(source),
     )
 
 
@@ -74,13 +64,6 @@ def read_scale_file(path: Path) -> Scale:
         ScaleFileError: The file cannot be read or has faults.
     """
     return read_scale(load_source(path, ScaleFileError, "scale"), path.name)
-
-
-def _key(top: Section) -> str:
-    key = top.text("key")
-    if key and not KEY.fullmatch(key):
-        top.problem("key", KEY_RULE)
-    return key
 
 
 def _grades(top: Section) -> tuple[Grade, ...]:

@@ -13,6 +13,29 @@ class Direction(StrEnum):
 
     HIGHER_IS_WORSE = "higher-is-worse"
     HIGHER_IS_BETTER = "higher-is-better"
+    NONE = "none"  # neither end is better, or the protocol says which one is
+
+    @property
+    def words(self) -> str:
+        """For people: "higher is worse"."""
+        if self is Direction.NONE:
+            return "neither better nor worse"
+        return self.value.replace("-", " ")
+
+    @property
+    def sign(self) -> int:
+        """What turns a rise into improvement: 1, -1, or 0 where nothing does."""
+        return {Direction.HIGHER_IS_BETTER: 1, Direction.HIGHER_IS_WORSE: -1}.get(
+            self, 0
+        )
+
+
+class RatedBy(StrEnum):
+    """Who gives a value."""
+
+    INVESTIGATOR = "investigator"
+    SUBJECT = "subject"
+    DEVICE = "device"
 
 
 class Mode(StrEnum):

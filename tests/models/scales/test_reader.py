@@ -114,7 +114,7 @@ def test_the_source_is_kept_word_for_word_with_its_hash() -> None:
             '"higher-is-worst"',
             (
                 'line 6, direction: must be "higher-is-worse" or '
-                '"higher-is-better", not "higher-is-worst". '
+                '"higher-is-better" or "none", not "higher-is-worst". '
                 'Did you mean "higher-is-worse"?'
             ),
         ),

@@ -1,0 +1,1 @@
+"""Measures: numbers that no scale grades, from instruments, forms and formulas."""
