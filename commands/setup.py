@@ -45,14 +45,24 @@ def scales(words: Namespace) -> Outcome:
 
 def new(words: Namespace) -> Outcome:
     """Make a new study."""
-    protocol, scales = protocols_library.find_with_scales(words.protocol)
+    plan = protocols_library.find_plan(words.protocol)
     title = words.title or words.study.stem
     with StudyStore.create(
-        words.study, title=title, protocol=protocol, scales=scales, by=person()
+        words.study,
+        title=title,
+        protocol=plan.protocol,
+        scales=plan.scales,
+        measures=plan.measures,
+        by=person(),
     ) as store:
         info = store.info()
-    text = f"{words.study.name} is made: {title}, after the protocol {protocol.name}."
-    data: Json = {"study": str(words.study), "uid": info.uid, "protocol": protocol.key}
+    text = f"{words.study.name} is made: {title}, after the protocol "
+    text += f"{plan.protocol.name}."
+    data: Json = {
+        "study": str(words.study),
+        "uid": info.uid,
+        "protocol": plan.protocol.key,
+    }
     return Outcome(text, data)
 
 

@@ -23,8 +23,8 @@ from gui.naming import named
 from gui.pages.study.schedule_matrix import ScheduleMatrix
 from models.errors import ExpectedError
 from models.protocol import library
+from models.protocol.library import Plan
 from models.protocol.protocol import Protocol
-from models.scales.scale import Scale
 from models.store.store import StudyStore
 from models.words import counted
 
@@ -47,7 +47,7 @@ class NewStudyDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(1000)
         self._context = context
-        self._choices: list[tuple[Protocol, dict[str, Scale]]] = []
+        self._choices: list[Plan] = []
         self._title = named("title_field", QLineEdit())
         self._title.setPlaceholderText(self.tr("For people: on pages and exports"))
         self._protocol = named("protocol_box", QComboBox())
@@ -95,11 +95,11 @@ class NewStudyDialog(QDialog):
 
     def _fill(self) -> None:
         for key in library.shipped():
-            self._add(*library.find_with_scales(key))
+            self._add(library.find_plan(key))
 
-    def _add(self, protocol: Protocol, scales: dict[str, Scale]) -> None:
-        self._choices.append((protocol, scales))
-        self._protocol.addItem(protocol.name)
+    def _add(self, plan: Plan) -> None:
+        self._choices.append(plan)
+        self._protocol.addItem(plan.protocol.name)
 
     @Slot()
     def _on_title_changed(self) -> None:
@@ -107,9 +107,9 @@ class NewStudyDialog(QDialog):
 
     @Slot()
     def _on_protocol_changed(self) -> None:
-        protocol, scales = self._choices[self._protocol.currentIndex()]
-        self._description.setText(_description(protocol))
-        self._matrix.show_protocol(protocol, scales)
+        plan = self._choices[self._protocol.currentIndex()]
+        self._description.setText(_description(plan.protocol))
+        self._matrix.show_protocol(plan.protocol, plan.scales)
 
     @Slot()
     def _on_from_file_clicked(self) -> None:
@@ -123,7 +123,7 @@ class NewStudyDialog(QDialog):
         if path is None:
             return
         try:
-            self._add(*library.find_with_scales(str(path)))
+            self._add(library.find_plan(str(path)))
         except ExpectedError as error:
             self._context.errors.show(error)
         else:
@@ -144,10 +144,14 @@ class NewStudyDialog(QDialog):
             self._make_study(title, path)
 
     def _make_study(self, title: str, path: Path) -> None:
-        protocol, scales = self._choices[self._protocol.currentIndex()]
+        plan = self._choices[self._protocol.currentIndex()]
         try:
             store = StudyStore.create(
-                path, title=title, protocol=protocol, scales=scales
+                path,
+                title=title,
+                protocol=plan.protocol,
+                scales=plan.scales,
+                measures=plan.measures,
             )
         except ExpectedError as error:
             self._context.errors.show(error)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from models.measures import library as measure_library
 from models.protocol.protocol import Protocol
 from models.protocol.reader import read_protocol
 from models.scales import library as scale_library
@@ -68,7 +69,9 @@ class Ticking:
 
 def example_protocol(text: str = PLAN) -> Protocol:
     """Two arms, three visits, one view, two scales."""
-    return read_protocol(text, "example.toml", scale_library.shipped())
+    return read_protocol(
+        text, "example.toml", scale_library.shipped(), measure_library.shipped()
+    )
 
 
 def picture(number: int, *, size: tuple[int, int] = (48, 32)) -> bytes:
@@ -110,6 +113,7 @@ def make_study(
         title="Example study",
         protocol=protocol or example_protocol(),
         scales=scale_library.shipped(),
+        measures=measure_library.shipped(),
         now=Ticking(),
         order_seed="seed",
     )

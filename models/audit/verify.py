@@ -178,7 +178,7 @@ def _compare(row: RawRow, written: dict[str, Plain] | None) -> Iterator[Problem]
 def _own_faults(row: RawRow, hashes: dict[int, Plain]) -> Iterable[Problem]:
     """Hold hashes that a row bears against what they are hashes of."""
     place = f"{row.table} {row.id}"
-    if row.table in ("pinned_scale", "pinned_protocol"):
+    if row.table in ("pinned_scale", "pinned_measure", "pinned_protocol"):
         source = str(row.values["source"]).encode()
         if hashlib.sha256(source).hexdigest() != row.values["sha256"]:
             yield Problem(place, "its text does not fit its hash")

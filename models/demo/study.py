@@ -94,13 +94,14 @@ def make_demo_study(
         Cancelled: The user asked to stop; no file is left.
     """
     progress = progress or Progress()
-    protocol, scales = protocols.find_with_scales(PROTOCOL)
+    protocol, scales, measures = protocols.find_plan(PROTOCOL)
     clock = DemoClock(_PROCEDURE + timedelta(days=45))
     store = StudyStore.create(
         path,
         title=f"Demo study (passphrase: {PASSPHRASE})",
         protocol=protocol,
         scales=scales,
+        measures=measures,
         by=COORDINATOR,
         now=clock,
         order_seed=f"demo {seed}",

@@ -1,11 +1,16 @@
 """The protocols that come with the program, and protocol files of the user's."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import resources
 from models.errors import Problem
+from models.measures import library as measure_library
+from models.measures.measure import Measure
+from models.measures.reader import MeasureFileError, read_measure_file
 from models.protocol.protocol import Protocol
 from models.protocol.reader import ProtocolFileError, read_protocol
 from models.scales import library as scale_library
@@ -13,6 +18,21 @@ from models.scales.reader import ScaleFileError, read_scale_file
 from models.scales.scale import Scale
 from models.toml_file import load_source, suggestion
 from models.words import listed
+
+
+class Plan(NamedTuple):
+    """A protocol with everything it names, as a study pins it.
+
+    Attributes:
+        protocol: The protocol.
+        scales: Its scales by key: those scored from photographs in the order in which
+            they are asked, then those that are rated live.
+        measures: Its measures by key.
+    """
+
+    protocol: Protocol
+    scales: dict[str, Scale]
+    measures: dict[str, Measure]
 
 
 def shipped() -> dict[str, Protocol]:
@@ -26,28 +46,34 @@ def find(name_or_file: str) -> Protocol:
     Raises:
         ProtocolFileError: There is no such protocol, or its file has faults.
     """
-    return find_with_scales(name_or_file)[0]
+    return find_plan(name_or_file).protocol
 
 
-def find_with_scales(name_or_file: str) -> tuple[Protocol, dict[str, Scale]]:
-    """A protocol and the scales it names, in the order in which they are asked.
+def find_plan(name_or_file: str) -> Plan:
+    """A protocol with the scales and measures it names.
 
-    A scale that the program does not have is read from the file KEY.toml beside the
-    protocol file; a file of that name also stands before a scale of the program.
+    What the program does not have is read from the file KEY.toml beside the protocol
+    file; a file of that name also stands before a scale or measure of the program.
 
     Raises:
-        ProtocolFileError: There is no such protocol, or its file or the file of a
-            scale beside it has faults; all are told.
+        ProtocolFileError: There is no such protocol, or its file or a file beside it
+            has faults; all are told.
     """
     protocols = _shipped()
+    scales, measures = scale_library.shipped(), measure_library.shipped()
     if name_or_file in protocols:
-        protocol, scales = protocols[name_or_file], scale_library.shipped()
+        protocol = protocols[name_or_file]
     else:
         path = _file(name_or_file)
         source = load_source(path, ProtocolFileError, "protocol")
-        scales, problems = _scales_beside(path, source)
-        protocol = _read(source, path.name, scales, problems)
-    return protocol, {key: scales[key] for key in protocol.scales}
+        problems = _add_beside(path, source, scales, measures)
+        protocol = _read(source, path.name, scales, measures, problems)
+    named = dict.fromkeys((*protocol.scales, *protocol.live_scales))
+    return Plan(
+        protocol,
+        {key: scales[key] for key in named},
+        {key: measures[key] for key in protocol.measures},
+    )
 
 
 def _file(name_or_file: str) -> Path:
@@ -62,50 +88,86 @@ def _file(name_or_file: str) -> Path:
     )
 
 
-def _scales_beside(
-    path: Path, source: str
-) -> tuple[dict[str, Scale], dict[str, tuple[Problem, ...]]]:
-    """All scales known to a protocol file, and the faults of those that have any."""
-    scales = scale_library.shipped()
-    problems = {}
-    for key in _scheduled_keys(source):
-        file = path.parent / f"{key}.toml"
-        if file == path or Path(key).name != key or not file.is_file():
+def _add_beside(
+    path: Path, source: str, scales: dict[str, Scale], measures: dict[str, Measure]
+) -> dict[str, tuple[Problem, ...]]:
+    """Add the scales and measures in files beside a protocol file.
+
+    Returns:
+        The faults of those that have any, by key.
+    """
+    problems: dict[str, tuple[Problem, ...]] = {}
+    scale_keys, measure_keys = _named(source)
+    for key in scale_keys:
+        file = _beside(path, key)
+        if file is None:
             continue
         try:
             scale = read_scale_file(file)
         except ScaleFileError as error:
-            told = error.problems or (Problem(file.name, error.text),)
-            problems[key] = told
-            continue
-        if scale.key == key:
-            scales[key] = scale
+            problems[key] = error.problems or (Problem(file.name, error.text),)
         else:
-            text = f'the scale\'s key must be "{key}", as its file is called.'
-            problems[key] = (Problem(file.name, text),)
-    return scales, problems
+            scales[key] = scale
+            problems |= _key_problems(file, key, scale.key)
+    for key in measure_keys:
+        file = _beside(path, key)
+        if file is None:
+            continue
+        try:
+            measure = read_measure_file(file)
+        except MeasureFileError as error:
+            problems[key] = error.problems or (Problem(file.name, error.text),)
+        else:
+            measures[key] = measure
+            problems |= _key_problems(file, key, measure.key)
+    return problems
 
 
-def _scheduled_keys(source: str) -> tuple[str, ...]:
-    """The scales a protocol text names; none if the text is faulty, told later."""
+def _beside(path: Path, key: str) -> Path | None:
+    """The file of a scale or measure beside a protocol file, or None."""
+    file = path.parent / f"{key}.toml"
+    is_there = file != path and Path(key).name == key and file.is_file()
+    return file if is_there else None
+
+
+def _key_problems(file: Path, key: str, found: str) -> dict[str, tuple[Problem, ...]]:
+    if found == key:
+        return {}
+    text = f'its key must be "{key}", as its file is called.'
+    return {key: (Problem(file.name, text),)}
+
+
+def _named(source: str) -> tuple[list[str], list[str]]:
+    """Scales and measures a text names; none if it is faulty, which is told later."""
     try:
-        schedule = tomllib.loads(source).get("schedule")
+        document = tomllib.loads(source)
     except (ValueError, RecursionError):
-        return ()
-    return tuple(schedule) if isinstance(schedule, dict) else ()
+        return [], []
+    schedule, assessments = document.get("schedule"), document.get("assessments")
+    scales = list(schedule) if isinstance(schedule, dict) else []
+    rows = assessments if isinstance(assessments, list) else []
+    tables = [row for row in rows if isinstance(row, dict)]
+    live = [row["scale"] for row in tables if isinstance(row.get("scale"), str)]
+    measures = [row["measure"] for row in tables if isinstance(row.get("measure"), str)]
+    return list(dict.fromkeys([*scales, *live])), list(dict.fromkeys(measures))
 
 
 def _read(
     source: str,
     place: str,
-    scales: dict[str, Scale],
-    problems: dict[str, tuple[Problem, ...]],
+    scales: Mapping[str, Scale],
+    measures: Mapping[str, Measure],
+    problems: Mapping[str, tuple[Problem, ...]],
 ) -> Protocol:
-    """Read a protocol; faults of its scales' files are told with its own."""
+    """Read a protocol; faults of the files beside it are told with its own."""
     told = [problem for faults in problems.values() for problem in faults]
     own: tuple[Problem, ...] = ()
+    # A file with faults still tells that the key is meant, so it is no fault as well.
+    known = dict.fromkeys(problems)
     try:
-        protocol = read_protocol(source, place, {*scales, *problems})
+        protocol = read_protocol(
+            source, place, {**known, **scales}, {**known, **measures}
+        )
     except ProtocolFileError as error:
         if not told:
             raise
@@ -114,7 +176,7 @@ def _read(
         if not told:
             return protocol
     raise ProtocolFileError(
-        "The protocol and the scale files beside it have faults.",
+        "The protocol and the files beside it have faults.",
         hint="Mend them in the files and try again.",
         problems=(*told, *own),
     )
@@ -122,10 +184,10 @@ def _read(
 
 @cache
 def _shipped() -> dict[str, Protocol]:
-    scales = scale_library.shipped()
+    scales, measures = scale_library.shipped(), measure_library.shipped()
     protocols = {}
     for path in sorted(resources.path("protocols").glob("*.toml")):
         source = load_source(path, ProtocolFileError, "protocol")
-        protocol = read_protocol(source, path.name, scales)
+        protocol = read_protocol(source, path.name, scales, measures)
         protocols[protocol.key] = protocol
     return protocols

@@ -66,6 +66,12 @@ class Changes:
             t.pinned_scale, key=key, version=version, source=source, sha256=sha256
         )
 
+    def pin_measure(self, key: str, version: str, source: str, sha256: str) -> None:
+        """Keep a copy of a measure as it was."""
+        self._insert(
+            t.pinned_measure, key=key, version=version, source=source, sha256=sha256
+        )
+
     def add_visit(self, key: str, name: str, day: int) -> None:
         """Add a visit of the protocol."""
         self._insert(t.visit, key=key, name=name, day=day)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, Connection, Row, Select, func, select
+from sqlalchemy import Column, Connection, Row, Select, Table, func, select
 from sqlalchemy.sql.selectable import Subquery
 
 from models.protocol.protocol import Protocol, Questions
@@ -46,7 +46,15 @@ def protocol_source(connection: Connection) -> str:
 
 def scale_sources(connection: Connection) -> dict[str, str]:
     """The pinned scales' texts, by key."""
-    table = t.pinned_scale
+    return _sources(connection, t.pinned_scale)
+
+
+def measure_sources(connection: Connection) -> dict[str, str]:
+    """The pinned measures' texts, by key."""
+    return _sources(connection, t.pinned_measure)
+
+
+def _sources(connection: Connection, table: Table) -> dict[str, str]:
     query = select(table.c.key, table.c.source).order_by(table.c.id)
     return {row.key: row.source for row in connection.execute(query)}
 

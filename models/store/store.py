@@ -4,10 +4,13 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from models.measures.measure import Measure
+from models.measures.reader import read_measure
 from models.protocol.protocol import Protocol
 from models.protocol.reader import read_protocol
 from models.scales.reader import read_scale
@@ -41,6 +44,8 @@ from models.store.upgrade import bring_up_to_date, look_at, mark, migrate
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_NO_MEASURES: Mapping[str, Measure] = MappingProxyType({})
+
 
 class StudyStore:
     """One open study. Reading methods may be called from any thread.
@@ -63,6 +68,7 @@ class StudyStore:
         self._presence: Presence | None = None
         self._protocol: Protocol | None = None
         self._scales: dict[str, Scale] | None = None
+        self._measures: dict[str, Measure] | None = None
         self._locked: bool | None = None
 
     @classmethod
@@ -73,6 +79,7 @@ class StudyStore:
         title: str,
         protocol: Protocol,
         scales: Mapping[str, Scale],
+        measures: Mapping[str, Measure] = _NO_MEASURES,
         by: str = "coordinator",
         now: Clock = utc_now,
         order_seed: str | None = None,
@@ -84,6 +91,7 @@ class StudyStore:
             title: For people.
             protocol: Pinned in the study, word for word.
             scales: Where the protocol's scales are found, by key; pinned likewise.
+            measures: Where its measures are found, by key; pinned likewise.
             by: Who makes the study.
             now: Clock; tests and the demo study bring their own.
             order_seed: What readings are drawn with; random if not given.
@@ -110,7 +118,7 @@ class StudyStore:
                 migrate(engine)
             mark(path)
             with store.changes(by=by, role="coordinator", action="study made") as first:
-                _begin(first, title, protocol, scales, order_seed)
+                _begin(first, title, protocol, scales, measures, order_seed)
         except BaseException:
             store.close()
             path.unlink(missing_ok=True)
@@ -189,15 +197,28 @@ class StudyStore:
         """The protocol as pinned in the study."""
         if self._protocol is None:
             source = self._read(queries.protocol_source)
-            self._protocol = read_protocol(source, "protocol", self.scales())
+            scales, measures = self._pinned_scales(), self.measures()
+            self._protocol = read_protocol(source, "protocol", scales, measures)
         return self._protocol
 
     def scales(self) -> dict[str, Scale]:
-        """The scales as pinned in the study, by key, in the order they are asked."""
-        if self._scales is None:
-            sources = self._read(queries.scale_sources)
-            self._scales = {key: read_scale(text, key) for key, text in sources.items()}
-        return self._scales
+        """The pinned scales that are scored from photographs, in the order asked."""
+        pinned = self._pinned_scales()
+        return {key: pinned[key] for key in self.protocol().scales}
+
+    def live_scales(self) -> dict[str, Scale]:
+        """The pinned scales that are rated live, by key."""
+        pinned = self._pinned_scales()
+        return {key: pinned[key] for key in self.protocol().live_scales}
+
+    def measures(self) -> dict[str, Measure]:
+        """The pinned measures, by key."""
+        if self._measures is None:
+            sources = self._read(queries.measure_sources)
+            self._measures = {
+                key: read_measure(text, key) for key, text in sources.items()
+            }
+        return self._measures
 
     def subjects(self) -> list[Subject]:
         """All subjects, by code."""
@@ -324,6 +345,12 @@ class StudyStore:
         """Number and hash of the last line of the audit trail."""
         return self._read(record_queries.trail_head)
 
+    def _pinned_scales(self) -> dict[str, Scale]:
+        if self._scales is None:
+            sources = self._read(queries.scale_sources)
+            self._scales = {key: read_scale(text, key) for key, text in sources.items()}
+        return self._scales
+
     def _check_presence(self) -> None:
         """Refuse to go on with a file that is gone or was exchanged."""
         if self._presence is None:
@@ -347,6 +374,7 @@ def _begin(
     title: str,
     protocol: Protocol,
     scales: Mapping[str, Scale],
+    measures: Mapping[str, Measure],
     order_seed: str | None,
 ) -> None:
     """Write what every study begins with."""
@@ -358,9 +386,12 @@ def _begin(
     changes.pin_protocol(
         protocol.key, protocol.version, protocol.source, protocol.sha256
     )
-    for key in protocol.scales:
+    for key in dict.fromkeys((*protocol.scales, *protocol.live_scales)):
         scale = scales[key]
         changes.pin_scale(scale.key, scale.version, scale.source, scale.sha256)
+    for key in protocol.measures:
+        one = measures[key]
+        changes.pin_measure(one.key, one.version, one.source, one.sha256)
     for visit in protocol.visits:
         changes.add_visit(visit.key, visit.name, visit.day)
     for view in protocol.views:

@@ -73,6 +73,16 @@ pinned_scale = Table(
     _text("sha256"),
 )
 
+pinned_measure = Table(
+    "pinned_measure",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    _text("version"),
+    _text("source"),
+    _text("sha256"),
+)
+
 site = Table("site", metadata, _id(), Column("code", Text, nullable=False, unique=True))
 
 subject = Table(

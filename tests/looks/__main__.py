@@ -159,7 +159,7 @@ def _study(path: Path, picture: Path) -> Path:
     from models.protocol import library
     from models.store.store import StudyStore
 
-    protocol, scales = library.find_with_scales(PROTOCOL)
+    protocol, scales, _ = library.find_plan(PROTOCOL)
     folder = path.parent / "photographs"
     folder.mkdir()
     (folder / "001_baseline_front.jpg").write_bytes(picture.read_bytes())

@@ -25,7 +25,7 @@ from models.allocation.errors import AllocationError
 from models.allocation.opening import Opened, open_seal, opened
 from models.allocation.seal import is_sealed, seal
 from models.passphrases import PassphraseError, check_passphrase
-from models.protocol.library import find_with_scales
+from models.protocol.library import find_plan
 from models.store.store import StudyStore
 
 GROUPS_PASS = "correct horse battery"
@@ -39,7 +39,7 @@ ARM_OF = {
 
 
 def new_study(path: Path, subjects: tuple[str, ...] = tuple(ARM_OF)) -> StudyStore:
-    protocol, scales = find_with_scales("hoss-2020")
+    protocol, scales, _ = find_plan("hoss-2020")
     store = StudyStore.create(path, title="Try", protocol=protocol, scales=scales)
     with store.changes(by="c", role="coordinator", action="subjects added") as changes:
         for code in subjects:

@@ -9,6 +9,7 @@ import pytest
 
 from models.audit.signing import content_hash
 from models.audit.verify import verify_study
+from models.measures import library as measure_library
 from models.reading.session import open_session
 from models.store.records import NewSignature, Viewing
 from models.store.tables import RECORDED
@@ -37,6 +38,10 @@ def written(tmp_path_factory) -> Path:
             changes.add_lock(locked=True, reason="all read")
             changes.add_unit_envelope("001", b"one sealed arm")
             changes.add_unit_opening("001", "reaction", "before lock")
+            firmness = measure_library.find("cutometer-r0")
+            changes.pin_measure(
+                firmness.key, firmness.version, firmness.source, firmness.sha256
+            )
             changes.add_person("R1", "Dr One")
             changes.add_person_role("R1", "rater", held=True)
             changes.add_person_password("R1", b"salted hash")

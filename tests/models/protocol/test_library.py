@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.protocol.library import find, find_with_scales, shipped
+from models.protocol.library import find, find_plan, shipped
 from models.protocol.protocol import Design, Questions
 from models.protocol.reader import ProtocolFileError
 from models.scales import library as scales
@@ -68,7 +68,7 @@ def test_a_skin_without_wrinkles_has_a_reason_of_its_own() -> None:
 
 
 def test_the_scales_of_a_protocol_come_in_the_order_in_which_they_are_asked() -> None:
-    protocol, found = find_with_scales("hoss-2020")
+    protocol, found, _ = find_plan("hoss-2020")
 
     assert tuple(found) == protocol.scales
 
@@ -83,7 +83,7 @@ def test_a_near_miss_gets_a_suggestion() -> None:
 def test_a_scale_beside_a_protocol_file_is_known_to_it(tmp_path: Path) -> None:
     protocol = _write_pair(tmp_path, "swelling")
 
-    found, its_scales = find_with_scales(str(protocol))
+    found, its_scales, _ = find_plan(str(protocol))
 
     assert found.scales[-1] == "swelling"
     assert its_scales["swelling"].key == "swelling"

@@ -15,6 +15,7 @@ from models.store.records import ScoreKind
 from models.store.store import StudyStore
 from models.store.troubles import StudyFileError
 from tests.examples import (
+    PLAN,
     Ticking,
     example_protocol,
     make_study,
@@ -229,3 +230,35 @@ def test_two_threads_writing_at_once_keep_one_chain(study) -> None:
     pairs = itertools.pairwise(lines)
     assert all(later.previous == sooner.hash for sooner, later in pairs)
     assert len(lines) == 62
+
+
+def test_what_is_rated_live_is_pinned_apart_from_what_photographs_are_scored_on(
+    tmp_path,
+):
+    plan = PLAN.replace(
+        "[schedule]",
+        """[[assessments]]
+key = "firmness"
+name = "Firmness"
+by = "device"
+measure = "cutometer-r0"
+visits = ["baseline"]
+
+[[assessments]]
+key = "redness-live"
+name = "Redness, live"
+by = "investigator"
+scale = "erythema-0-4"
+visits = ["baseline"]
+
+[schedule]""",
+    )
+    path = tmp_path / "study.dgstudy"
+    with make_study(path, protocol=example_protocol(plan)):
+        pass
+
+    with StudyStore.open(path) as store:
+        assert list(store.scales()) == ["fg-wrinkling", "erythema-0-3"]
+        assert list(store.live_scales()) == ["erythema-0-4"]
+        assert store.measures()["cutometer-r0"].unit == "mm"
+        assert store.protocol().assessments[0].key == "firmness"

@@ -14,6 +14,7 @@ TABLES = (
     "study",
     "pinned_protocol",
     "pinned_scale",
+    "pinned_measure",
     "site",
     "subject",
     "subject_site",
@@ -82,6 +83,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "pinned_scale",
+        "pinned_measure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("version", sa.Text(), nullable=False),
@@ -89,6 +91,16 @@ def upgrade() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pinned_scale")),
         sa.UniqueConstraint("key", name=op.f("uq_pinned_scale_key")),
+    )
+    op.create_table(
+        "pinned_measure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pinned_measure")),
+        sa.UniqueConstraint("key", name=op.f("uq_pinned_measure_key")),
     )
     op.create_table(
         "rater",
