@@ -66,6 +66,20 @@ def new(words: Namespace) -> Outcome:
     return Outcome(text, data)
 
 
+def amend(words: Namespace) -> Outcome:
+    """Give a study a new version of its protocol, for a reason."""
+    from models.audit.amending import amend as carry_out
+
+    plan = protocols_library.find_plan(words.protocol)
+    with StudyStore.open(words.study) as store:
+        by = acting(store, words, Act.AMEND)
+        found = carry_out(store, plan, by=by, why=words.reason)
+    told = [one.text for one in found]
+    head = f"The protocol is amended: version {plan.protocol.version} counts now."
+    data: Json = {"version": plan.protocol.version, "differences": [*told]}
+    return Outcome("\n".join([head, *told]), data)
+
+
 def import_photographs(words: Namespace) -> Outcome:
     """Plan the import of a folder, show the plan, and carry it out."""
     from models.photographs.importing import import_photographs as carry_out

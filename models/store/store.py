@@ -197,19 +197,26 @@ class StudyStore:
         """The protocol as pinned in the study."""
         if self._protocol is None:
             source = self._read(queries.protocol_source)
-            scales, measures = self._pinned_scales(), self.measures()
+            scales, measures = self.pinned_scales(), self.measures()
             self._protocol = read_protocol(source, "protocol", scales, measures)
         return self._protocol
 
     def scales(self) -> dict[str, Scale]:
         """The pinned scales that are scored from photographs, in the order asked."""
-        pinned = self._pinned_scales()
+        pinned = self.pinned_scales()
         return {key: pinned[key] for key in self.protocol().scales}
 
     def live_scales(self) -> dict[str, Scale]:
         """The pinned scales that are rated live, by key."""
-        pinned = self._pinned_scales()
+        pinned = self.pinned_scales()
         return {key: pinned[key] for key in self.protocol().live_scales}
+
+    def pinned_scales(self) -> dict[str, Scale]:
+        """All scales the study has pinned, in the order of pinning."""
+        if self._scales is None:
+            sources = self._read(queries.scale_sources)
+            self._scales = {key: read_scale(text, key) for key, text in sources.items()}
+        return self._scales
 
     def measures(self) -> dict[str, Measure]:
         """The pinned measures, by key."""
@@ -219,6 +226,10 @@ class StudyStore:
                 key: read_measure(text, key) for key, text in sources.items()
             }
         return self._measures
+
+    def forget_plan(self) -> None:
+        """Read protocol, scales and measures anew: the protocol was amended."""
+        self._protocol = self._scales = self._measures = None
 
     def subjects(self) -> list[Subject]:
         """All subjects, by code."""
@@ -345,12 +356,6 @@ class StudyStore:
         """Number and hash of the last line of the audit trail."""
         return self._read(record_queries.trail_head)
 
-    def _pinned_scales(self) -> dict[str, Scale]:
-        if self._scales is None:
-            sources = self._read(queries.scale_sources)
-            self._scales = {key: read_scale(text, key) for key, text in sources.items()}
-        return self._scales
-
     def _check_presence(self) -> None:
         """Refuse to go on with a file that is gone or was exchanged."""
         if self._presence is None:
@@ -383,16 +388,4 @@ def _begin(
         title=title,
         order_seed=order_seed or secrets.token_hex(16),
     )
-    changes.pin_protocol(
-        protocol.key, protocol.version, protocol.source, protocol.sha256
-    )
-    for key in dict.fromkeys((*protocol.scales, *protocol.live_scales)):
-        scale = scales[key]
-        changes.pin_scale(scale.key, scale.version, scale.source, scale.sha256)
-    for key in protocol.measures:
-        one = measures[key]
-        changes.pin_measure(one.key, one.version, one.source, one.sha256)
-    for visit in protocol.visits:
-        changes.add_visit(visit.key, visit.name, visit.day)
-    for view in protocol.views:
-        changes.add_view(view.key, view.name)
+    changes.amend_protocol(protocol, scales, measures)
