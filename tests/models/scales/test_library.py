@@ -152,7 +152,10 @@ def test_a_file_is_named_by_the_key_of_its_scale() -> None:
 def test_no_shipped_file_holds_a_word_that_could_name_an_arm(folder: str) -> None:
     for file in resources.path(folder).glob("*.toml"):
         text = file.read_text(encoding="utf-8").casefold()
-        text = text.replace("attractiveness", "")
+        # A question of its own, and what a whole family of trials is called: neither
+        # tells anything of a subject.
+        for innocent in ("attractiveness", "conditioned medium", "conditioned-medium"):
+            text = text.replace(innocent, "")
         assert [name for name in ARM_NAMES if name in text] == []
 
 
