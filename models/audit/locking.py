@@ -59,7 +59,7 @@ def lock_study(store: StudyStore, *, by: str, why: str = "") -> list[str]:
     """
     if store.is_locked():
         raise ExpectedError("The study is locked already.", hint="Nothing was changed.")
-    if not store.readings():
+    if store.protocol().scales and not store.readings():
         raise ExpectedError(
             "Nothing has been scored in this study yet.",
             hint="Lock it when the readings are done.",
