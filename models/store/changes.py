@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
+from models.protocol.units import Unit
 from models.store import tables as t
 from models.store.chain import FIRST, Value, canonical, digest, line_hash
 from models.store.clock import later_of, seconds_between
@@ -225,10 +226,10 @@ class Changes:
         """Add a sealed envelope of the allocation: "groups" or "names"."""
         self._insert(t.envelope, {"data": digest(data)}, kind=kind, data=data)
 
-    def add_opened_group(self, subject: str, letter: str) -> None:
-        """Add the letter of a subject, once the envelope was opened on record."""
-        number = self._known(t.subject, "code", subject)
-        self._insert(t.opened_group, subject_id=number, letter=letter)
+    def add_opened_group(self, unit: Unit, letter: str) -> None:
+        """Add the letter of a unit, once the envelope was opened on record."""
+        number = self._known(t.subject, "code", unit.subject)
+        self._insert(t.opened_group, subject_id=number, side=unit.side, letter=letter)
 
     def add_opened_name(self, letter: str, name: str) -> None:
         """Add what a letter stands for, once the envelope was opened on record."""
