@@ -159,7 +159,7 @@ def cells_of(
         not_assessable=(seen & ~graded).sum(axis=3),
         graded=graded.sum(axis=3),
         raters=_distinct(scores[RATER], counts),
-        views=_views_of_a_unit(scores[counts]),
+        views=_views_of_a_unit(scores.loc[counts, [SIDE, VIEW]]),
     )
 
 
