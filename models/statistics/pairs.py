@@ -58,7 +58,7 @@ def side_pairs(
     if len(names) != len(SIDES):
         raise ValueError(f"pairs need two groups, not {len(names)}")
     first, second = names
-    values = unit_values(scores, aggregation)
+    values = unit_values(scores[scores[SCHEDULED]], aggregation)
     group = values[UNIT].map(groups)
     cell = [SUBJECT, VISIT, DAY, SCALE]
     sides = [
@@ -80,7 +80,7 @@ def unit_values(scores: pd.DataFrame, aggregation: Aggregation) -> pd.DataFrame:
     Returns:
         SUBJECT, UNIT, VISIT, DAY, SCALE and VALUE, a row where there is a value.
     """
-    counts = (scores[KIND] == GRADED) & scores[SCHEDULED] & scores[VALUE].notna()
+    counts = (scores[KIND] == GRADED) & scores[VALUE].notna()
     graded = scores.loc[counts, [*_CELL, RATER, VIEW, VALUE]]
     text = [column for column in (*_CELL, RATER) if column != DAY]
     graded = graded.astype(dict.fromkeys(text, "str"))
