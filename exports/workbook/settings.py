@@ -87,8 +87,8 @@ def _analysis_rows(study: Snapshot) -> Iterator[_Row]:
     baseline, noun = found.baseline.name, found.noun
     how = found.aggregation
     value = (
-        f"{how.views} over the views of each rater at the visit, then {how.raters} over "
-        "the raters; only at visits where the protocol analyses the scale"
+        f"{how.views} over the views of each rater at the visit, then {how.raters} "
+        "over the raters; only at visits where the protocol analyses the scale"
     )
     change = (
         f"value minus the value at {baseline}, within the {noun}; without a value at "
