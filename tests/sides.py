@@ -1,16 +1,19 @@
 """A small split-face study for tests, and its crossover, as protocols and scores."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from models.protocol.protocol import SIDES, Protocol
 from models.protocol.reader import read_protocol
+from models.reading.session import open_session
 from models.scales import library
 from models.scales.scale import Scale
 from models.statistics.frames import score_frame_of
 from models.store.store import StudyStore
+from tests.examples import new_photograph
 from tests.trial import WRINKLING, graded
 
 PLAN = """
@@ -75,4 +78,31 @@ def new_halves(path: Path, *subjects: str, text: str = PLAN) -> StudyStore:
     with store.changes(by="c", role="coordinator", action="subjects added") as changes:
         for code in subjects:
             changes.add_subject(code)
+    return store
+
+
+def read_halves(path: Path, *subjects: str, text: str = PLAN) -> StudyStore:
+    """The study with a photograph of every side at every visit, scored by one rater.
+
+    On the left the grade falls from 6 by 2 at every visit; on the right it stays at 6.
+    """
+    store = new_halves(path, text=text)
+    places = [
+        (subject, visit, view)
+        for subject in subjects
+        for visit in VISITS
+        for view in VIEWS.values()
+    ]
+    with store.changes(by="c", role="coordinator", action="imported") as changes:
+        for number, (subject, visit, view) in enumerate(places):
+            photograph = new_photograph(subject, visit, number)
+            changes.add_photograph(replace(photograph, view=view))
+    session = open_session(store, "R1")
+    at = {one.id: one for one in store.photographs()}
+    shown = store.read_photographs(store.readings()[0].id)
+    for item in session.items:
+        one = at[shown[item.position]]
+        step = 2 * VISITS.index(one.visit) * (one.view == VIEWS["left"])
+        session.give(item.position, WRINKLING, 6 - step)
+    session.finish()
     return store

@@ -79,7 +79,7 @@ def study(
         protocol=trial_protocol(),
         scales=trial_scales(),
         subjects=tuple(groups),
-        photographs=scores[["subject", "visit", "view"]].drop_duplicates(),
+        photographs=scores[["subject", "unit", "visit", "view"]].drop_duplicates(),
         scores=scores if scored else scores.iloc[:0],
         has_scores=scored,
         allocation=state,
