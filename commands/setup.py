@@ -171,9 +171,11 @@ def _write_sheet(store: StudyStore, path: Path, codes: "Mapping[str, Code]") -> 
     """Write the sheet of emergency codes before anything is sealed with them."""
     from exports.code_sheet import write_code_sheet
 
-    info = store.info()
+    info, has_sides = store.info(), store.protocol().has_sides
     texts = {subject: code.text() for subject, code in codes.items()}
-    write_code_sheet(path, title=info.title, study=info.uid, codes=texts)
+    write_code_sheet(
+        path, title=info.title, study=info.uid, codes=texts, has_sides=has_sides
+    )
 
 
 def _plan_data(plan: "ImportPlan") -> dict[str, Json]:

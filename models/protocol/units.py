@@ -49,5 +49,5 @@ def unit_named(name: str, *, has_sides: bool) -> Unit:
         return Unit(name)
     subject, _, side = name.rpartition(" ")
     if not subject or side not in SIDES:
-        raise ValueError
+        raise ValueError("the name tells no side")
     return Unit(subject, side)

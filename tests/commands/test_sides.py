@@ -181,7 +181,7 @@ def test_a_subject_is_opened_with_both_sides_by_its_code(
     kept: dict[str, str] = {}
     monkeypatch.setattr(
         "exports.code_sheet.write_code_sheet",
-        lambda path, *, title, study, codes: kept.update(codes),
+        lambda path, *, title, study, codes, has_sides: kept.update(codes),
     )
     listing = "--list", write_list(tmp_path), "--passphrase-file", key
     run(capsys, "allocate", study, *listing, "--code-sheet", tmp_path / "codes.pdf")
