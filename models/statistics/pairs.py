@@ -20,7 +20,6 @@ from models.statistics.frames import (
     SUBJECT,
     UNIT,
     VALUE,
-    VIEW,
     VISIT,
 )
 
@@ -81,9 +80,10 @@ def unit_values(scores: pd.DataFrame, aggregation: Aggregation) -> pd.DataFrame:
         SUBJECT, UNIT, VISIT, DAY, SCALE and VALUE, a row where there is a value.
     """
     counts = (scores[KIND] == GRADED) & scores[VALUE].notna()
-    graded = scores.loc[counts, [*_CELL, RATER, VIEW, VALUE]]
-    text = [column for column in (*_CELL, RATER) if column != DAY]
-    graded = graded.astype(dict.fromkeys(text, "str"))
-    of_raters = graded.groupby([*_CELL, RATER])[VALUE].agg(str(aggregation.views))
-    over = of_raters.groupby(level=_CELL).agg(str(aggregation.raters))
-    return over.reset_index()
+    graded = scores.loc[counts, [*_CELL, RATER, VALUE]]
+    by_rater = graded.groupby([*_CELL, RATER], observed=True)[VALUE]
+    of_raters = by_rater.agg(str(aggregation.views)).reset_index()
+    by_cell = of_raters.groupby(_CELL, observed=True)[VALUE]
+    values = by_cell.agg(str(aggregation.raters)).reset_index()
+    text = [column for column in _CELL if column != DAY]
+    return values.astype(dict.fromkeys(text, "str"))
