@@ -1,0 +1,166 @@
+"""ICC from all scores, also where some are missing, by restricted maximum likelihood.
+
+The model is score = mean + target + rater + error, all three random and normal: what
+psych::ICC (lmer = TRUE, its default) takes from lme4. The effects of the targets are
+eliminated first, so that only a matrix of raters by raters is ever solved.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import optimize
+
+from models.statistics.agreement.coefficient import Coefficient, Naming
+from models.statistics.agreement.icc import FORMS, NO_VARIANCE, MeanSquares, told_from
+from models.statistics.agreement.ratings import Ratings
+from models.statistics.intervals import Floats
+
+KEYS = ("icc_1_1", "icc_2_1", "icc_3_1", "icc_1_k", "icc_2_k", "icc_3_k")
+FEW = (
+    "Too few scores to tell the variance of targets, raters and error from each other."
+)
+
+
+@dataclass(frozen=True)
+class Components:
+    """Variances of a two-way random model.
+
+    Attributes:
+        target: Between targets.
+        rater: Between raters.
+        error: What is left.
+    """
+
+    target: float
+    rater: float
+    error: float
+
+
+class _Likelihood:
+    """Profiled restricted deviance of ratios of variances to the error variance."""
+
+    def __init__(self, values: Floats) -> None:
+        given = ~np.isnan(values)
+        filled = np.where(given, values - np.nanmean(values), 0.0)
+        self._given = given.astype(np.float64)
+        self._each = self._given.sum(axis=1)
+        self._sums = filled.sum(axis=1)
+        self._rater_sums = filled.sum(axis=0)
+        self._squares = float((filled**2).sum())
+        self._n = float(given.sum())
+        self._raters = values.shape[1]
+
+    def parts(self, target: float, rater: float) -> tuple[float, float]:
+        """Logarithm of the determinants, and the residual sum of squares.
+
+        Args:
+            target: Variance of targets over that of the error.
+            rater: Variance of raters over that of the error.
+        """
+        shrunk = target / (1 + target * self._each)
+        seen = self._given.T * shrunk  # [rater, target]
+        # Moments of mean, raters and scores once the targets are taken out.
+        rr = np.diag(self._given.sum(axis=0)) - seen @ self._given
+        r1 = self._given.sum(axis=0) - seen @ self._each
+        ry = self._rater_sums - seen @ self._sums
+        yy = self._squares - float((shrunk * self._sums**2).sum())
+        y1 = float(self._sums.sum() - (shrunk * self._each * self._sums).sum())
+        one = float(self._n - (shrunk * self._each**2).sum())
+        inner = np.eye(self._raters) + rater * rr
+        solved = np.linalg.solve(inner, np.column_stack([r1, ry]))
+        one -= rater * float(r1 @ solved[:, 0])
+        y1 -= rater * float(ry @ solved[:, 0])
+        yy -= rater * float(ry @ solved[:, 1])
+        _, determinant = np.linalg.slogdet(inner)
+        logs = float(np.log1p(target * self._each).sum() + determinant + np.log(one))
+        return logs, yy - y1**2 / one
+
+    def deviance(self, logged: Floats) -> float:
+        """Minus twice the profiled restricted likelihood, up to a constant."""
+        logs, rest = self.parts(*np.exp(np.clip(logged, -40, 40)))
+        return logs + (self._n - 1) * float(np.log(max(rest, 1e-300)))
+
+    def components(self, target: float, rater: float) -> Components:
+        """Variances at ratios."""
+        _, rest = self.parts(target, rater)
+        error = rest / (self._n - 1)
+        return Components(target * error, rater * error, error)
+
+
+def components(values: Floats) -> Components | None:
+    """Variances of targets, raters and error, or None if there are too few scores.
+
+    Args:
+        values: [target, rater] scores, NaN where missing.
+    """
+    values = values[(~np.isnan(values)).any(axis=1)]
+    values = values[:, (~np.isnan(values)).any(axis=0)]
+    given = int((~np.isnan(values)).sum())
+    if min(values.shape, default=0) < 2 or given < sum(values.shape) + 1:
+        return None
+    likelihood = _Likelihood(values)
+    best = None
+    for start in ((0.0, -2.0), (2.0, -4.0), (-3.0, 0.0)):
+        found = optimize.minimize(
+            likelihood.deviance,
+            np.array(start),
+            method="Nelder-Mead",
+            options={"xatol": 1e-9, "fatol": 1e-12, "maxiter": 2000},
+        )
+        if best is None or found.fun < best.fun - 1e-9:
+            best = found
+    if best is None:
+        return None
+    ratios = np.exp(np.clip(best.x, -40, 40))
+    # A variance that is 0 is met at the edge, which a logarithm only nears.
+    ratios[ratios < 1e-9] = 0.0
+    return likelihood.components(float(ratios[0]), float(ratios[1]))
+
+
+def reml_iccs(ratings: Ratings) -> list[Coefficient]:
+    """The six forms of Shrout & Fleiss from every score there is."""
+    names = [_naming(FORMS[key]) for key in KEYS]
+    why = ratings.why_not(needs_categories=False)
+    if not why and len(ratings.used) == 1:
+        why = NO_VARIANCE
+    found = None if why else components(ratings.values)
+    if found is None:
+        text = why or FEW
+        return [Coefficient.absent(name, ratings, text) for name in names]
+    if found.error <= 1e-12 * (found.target + found.rater + found.error):
+        text = "The raters differ by a constant at most: there is no error to estimate."
+        return [Coefficient.absent(name, ratings, text) for name in names]
+    n, k = ratings.scored_targets, int(ratings.is_given.any(axis=0).sum())
+    squares = MeanSquares(
+        targets=k * found.target + found.error,
+        raters=n * found.rater + found.error,
+        error=found.error,
+        within=found.error + found.rater,
+        n=n,
+        k=k,
+    )
+    told = told_from(squares)
+    remark = "The interval takes the table as complete, as psych::ICC does."
+    return [
+        Coefficient(
+            name,
+            told[key].estimate,
+            told[key].lower,
+            told[key].upper,
+            targets=n,
+            raters=k,
+            missing=ratings.missing,
+            p=told[key].p,
+            remarks=(remark,) if ratings.missing else (),
+        )
+        for name, key in zip(names, KEYS, strict=True)
+    ]
+
+
+def _naming(form: Naming) -> Naming:
+    return Naming(
+        f"{form.key}_reml",
+        f"{form.name}; all scores, by REML",
+        f"{form.definition} (lmer = TRUE)",
+        f"{form.interval}, from variance components",
+    )
