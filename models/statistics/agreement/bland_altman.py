@@ -125,7 +125,7 @@ def mean_estimate(values: Floats) -> Estimate:
     mean = float(values.mean())
     if n == 1:
         return Estimate(mean)
-    half = float(values.std(ddof=1)) / np.sqrt(n) * _t(n - 1)
+    half = float(values.std(ddof=1) / np.sqrt(n)) * _t(n - 1)
     return Estimate(mean, mean - half, mean + half)
 
 

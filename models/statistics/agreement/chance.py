@@ -39,7 +39,8 @@ class Tally:
     def counts(self) -> Floats:
         """[target, grade] raters who gave the grade."""
         counts = self.ratings.counts()
-        return counts[counts.sum(axis=1) > 0]
+        scored: Floats = counts[counts.sum(axis=1) > 0]
+        return scored
 
     @cached_property
     def raters(self) -> Floats:
@@ -170,6 +171,30 @@ def alpha(tally: Tally, weights: Floats, naming: Naming) -> Coefficient:
     each = (agreeing - agreed * excess - chance) / (1 - chance)
     each -= 2 * (1 - inner) * (chance_each - chance) / (1 - chance)
     return _told(tally, naming, float(estimate), each, centre=float(inner))
+
+
+def alpha_of_measurements(ratings: Ratings, naming: Naming) -> Coefficient:
+    """Krippendorff's interval alpha where there are too many values for a table."""
+    why = ratings.why_not(needs_categories=False)
+    if why:
+        return Coefficient.absent(naming, ratings, why)
+    shared = ratings.per_target >= 2
+    each = ratings.per_target[shared].astype(np.float64)
+    values = ratings.values[shared] - np.nanmean(ratings.values[shared])
+    sums, squares = np.nansum(values, axis=1), np.nansum(values**2, axis=1)
+    n, total, squared = each.sum(), sums.sum(), squares.sum()
+    expected = n * squared - total**2
+    if expected <= 1e-12 * n * squared:
+        return Coefficient.absent(naming, ratings, ONE_GRADE)
+    apart = float(((each * squares - sums**2) / (each - 1)).sum())
+    return Coefficient(
+        naming,
+        float(1 - (n - 1) * apart / expected),
+        targets=int(shared.sum()),
+        raters=len(ratings.raters),
+        missing=ratings.missing,
+        remarks=("Too many different values for the closed form; see the bootstrap.",),
+    )
 
 
 def ordinal_weights(tally: Tally) -> Floats:

@@ -1,4 +1,4 @@
-"""One coefficient of agreement as it is told: number, interval, and how it came about."""
+"""A coefficient of agreement as it is told: number, interval, and where from."""
 
 import math
 from collections.abc import Sequence

@@ -140,7 +140,9 @@ def why_no_icc(ratings: Ratings) -> str:
         return why
     if len(ratings.complete) < 2:
         lead = "No target was" if len(ratings.complete) == 0 else "Only one target was"
-        return f"{lead} scored by every rater; an ICC by analysis of variance needs two."
+        return (
+            f"{lead} scored by every rater; an ICC by analysis of variance needs two."
+        )
     if len(ratings.used) == 1:
         return ALL_EQUAL
     return ""
@@ -227,9 +229,7 @@ def _random(squares: MeanSquares, tail: float) -> tuple[Told, Told, Told]:
     """ICC(2,1), ICC(2,k) after psych and ICC(A,k) after irr."""
     n, k = squares.n, squares.k
     rows, columns, error = squares.targets, squares.raters, squares.error
-    single = _ratio(
-        rows - error, rows + (k - 1) * error + k * (columns - error) / n
-    )
+    single = _ratio(rows - error, rows + (k - 1) * error + k * (columns - error) / n)
     mean = _ratio(rows - error, rows + (columns - error) / n)
     if error == 0:
         blank = np.nan

@@ -74,9 +74,7 @@ def crossed(first: Floats, second: Floats, grades: Floats) -> Floats:
     size = len(grades)
     place = np.searchsorted(grades, first) * size + np.searchsorted(grades, second)
     return (
-        np.bincount(place, minlength=size * size)
-        .reshape(size, size)
-        .astype(np.float64)
+        np.bincount(place, minlength=size * size).reshape(size, size).astype(np.float64)
     )
 
 
@@ -99,7 +97,12 @@ def cohen(table: Floats, weights: Floats, naming: Naming) -> Coefficient:
     used = int(((rows > 0) | (columns > 0)).sum())
     if chance >= 1 - 1e-12:
         return Coefficient(
-            naming, None, targets=int(n), raters=2, categories=used, remarks=(ONE_GRADE,)
+            naming,
+            None,
+            targets=int(n),
+            raters=2,
+            categories=used,
+            remarks=(ONE_GRADE,),
         )
     kappa = (agreed - chance) / (1 - chance)
     mean = (weights @ columns)[:, np.newaxis] + (rows @ weights)[np.newaxis, :]
@@ -120,7 +123,9 @@ def cohen(table: Floats, weights: Floats, naming: Naming) -> Coefficient:
         raters=2,
         categories=used,
         standard_error=error,
-        p=finite(2 * stats.norm.sf(abs(kappa) / null_error)) if null_error > 0 else None,
+        p=finite(2 * stats.norm.sf(abs(kappa) / null_error))
+        if null_error > 0
+        else None,
         remarks=remarks,
     )
 
@@ -187,7 +192,9 @@ def mean_kappa(
     if not told:
         return Coefficient.absent(naming, ratings, ONE_GRADE)
     lost = len(given) - len(told)
-    remarks = (f"{lost} of {len(given)} pairs of raters have no kappa.",) if lost else ()
+    remarks = (
+        (f"{lost} of {len(given)} pairs of raters have no kappa.",) if lost else ()
+    )
     return Coefficient(
         naming,
         float(np.mean(told)),
@@ -213,7 +220,9 @@ def light(ratings: Ratings) -> Coefficient:
         return Coefficient.absent(naming, ratings, why)
     grades = np.unique(whole)
     told = [
-        cohen(crossed(whole[:, one], whole[:, two], grades), np.eye(len(grades)), naming)
+        cohen(
+            crossed(whole[:, one], whole[:, two], grades), np.eye(len(grades)), naming
+        )
         for one, two in combinations(range(whole.shape[1]), 2)
     ]
     values = [one.estimate for one in told if one.estimate is not None]

@@ -84,7 +84,7 @@ def mean_correlation(
     if len(found) == 1:
         return found[0][key]
     mean = Naming(
-        f"{key}",
+        key,
         f"{naming.name}, mean over pairs",
         f"mean over pairs of {naming.definition}",
         "none for the mean over pairs",
@@ -94,12 +94,15 @@ def mean_correlation(
     if not told:
         why = "No pair of raters has scores that differ on three targets."
         return Coefficient.absent(mean, ratings, why)
+    lost = len(values) - len(told)
+    remark = f"{lost} of {len(values)} pairs of raters have no correlation."
     return Coefficient(
         mean,
         float(np.mean(told)),
         targets=ratings.shared_targets,
         raters=len(ratings.raters),
         missing=ratings.missing,
+        remarks=(remark,) if lost else (),
     )
 
 

@@ -81,7 +81,8 @@ class Ratings:
     @cached_property
     def per_target(self) -> Ints:
         """[target] how many raters scored it."""
-        return self.is_given.sum(axis=1).astype(np.int64)
+        each: Ints = self.is_given.sum(axis=1).astype(np.int64)
+        return each
 
     @property
     def scores(self) -> int:
