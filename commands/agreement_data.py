@@ -14,7 +14,7 @@ from models.statistics.agreement.repeats import Intra
 from models.statistics.agreement.report import PairAgreement
 from models.statistics.agreement.study import Course, ItemAgreement
 from models.statistics.agreement.table import ScoreTable
-from models.statistics.intervals import LEVEL
+from models.statistics.arrays import LEVEL
 
 
 def document(source: str, table: ScoreTable, found: Iterable[ItemAgreement]) -> Json:

@@ -3,11 +3,11 @@
 from itertools import pairwise
 
 import numpy as np
-from scipy import stats
 
 from models.statistics.agreement import chance
 from models.statistics.agreement.chance import INTERVAL, Tally
 from models.statistics.agreement.coefficient import Coefficient, Naming
+from models.statistics.agreement.distributions import normal_quantile
 from models.statistics.agreement.ratings import MOST_CATEGORIES, Ratings
 from models.statistics.agreement.weights import (
     Weights,
@@ -15,7 +15,6 @@ from models.statistics.agreement.weights import (
     weight_matrix,
     within,
 )
-from models.statistics.intervals import LEVEL
 
 Classes = tuple[tuple[float, float], ...]
 
@@ -208,7 +207,7 @@ def _everybody(ratings: Ratings) -> list[Coefficient]:
 
 def wilson(successes: int, n: int) -> tuple[float, float]:
     """Wilson's score interval of a share (prop.test(correct = FALSE) of R)."""
-    z = float(stats.norm.ppf((1 + LEVEL) / 2))
+    z = normal_quantile()
     middle = (successes + z**2 / 2) / (n + z**2)
     half = z * np.sqrt(successes * (n - successes) / n + z**2 / 4) / (n + z**2)
     return max(0.0, middle - float(half)), min(1.0, middle + float(half))

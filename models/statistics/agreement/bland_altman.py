@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
-from models.statistics.intervals import LEVEL, Floats
+from models.statistics.agreement.distributions import (
+    normal_quantile,
+    t_quantile,
+    t_tail,
+)
+from models.statistics.arrays import Floats
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def bland_altman(
     p = None
     if sd:
         statistic = abs(float(differences.mean())) / (sd / np.sqrt(n))
-        p = float(2 * stats.t.sf(statistic, n - 1))
+        p = 2 * t_tail(statistic, n - 1)
     proportional = line(means, differences)
     if n > 1 and proportional.slope.value is None:
         remarks.append("Fewer than three targets, or all means are equal: no slope.")
@@ -146,7 +150,7 @@ def line(x: Floats, y: Floats) -> Slope:
     error = np.sqrt(rest / (n - 2) / spread)
     at_zero = np.sqrt(rest / (n - 2) * (1 / n + x.mean() ** 2 / spread))
     half, half_at_zero = float(error * _t(n - 2)), float(at_zero * _t(n - 2))
-    p = float(2 * stats.t.sf(abs(slope) / error, n - 2)) if error > 0 else None
+    p = 2 * t_tail(abs(slope) / error, n - 2) if error > 0 else None
     return Slope(
         Estimate(slope, slope - half, slope + half),
         Estimate(intercept, intercept - half_at_zero, intercept + half_at_zero),
@@ -157,7 +161,7 @@ def line(x: Floats, y: Floats) -> Slope:
 def _limits(
     bias: float, sd: float, n: int
 ) -> tuple[tuple[Estimate, Estimate], tuple[Estimate, Estimate]]:
-    z = float(stats.norm.ppf((1 + LEVEL) / 2))
+    z = normal_quantile()
     half = _t(n - 1) * sd * np.sqrt(1 / n + z**2 / (2 * (n - 1)))
     older = _t(n - 1) * sd * np.sqrt(3 / n)
     places = (bias - z * sd, bias + z * sd)
@@ -170,4 +174,4 @@ def _limits(
 
 
 def _t(df: int) -> float:
-    return float(stats.t.ppf((1 + LEVEL) / 2, df))
+    return t_quantile(df)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from models.progress import Progress
 from models.statistics.agreement.ratings import Ratings
 from models.statistics.agreement.weights import Weights, weight_matrix
-from models.statistics.intervals import LEVEL, Floats
+from models.statistics.arrays import LEVEL, Floats
 
 ROUNDS = 1000
 SEED = 1
@@ -71,10 +71,9 @@ def bootstrap(
     statistics = _statistics(kept, ratings.used)
     batch = max(1, min(rounds, _CELLS // len(kept)))
     drawn: dict[str, list[Floats]] = {}
-    even = np.full(len(kept), 1 / len(kept))
     for start in range(0, rounds, batch):
         size = min(batch, rounds - start)
-        times = random.multinomial(len(kept), even, size=size).astype(np.float32)
+        times = _drawn(random, len(kept), size)
         with np.errstate(divide="ignore", invalid="ignore"):
             for statistic in statistics:
                 for key, values in statistic(times).items():
@@ -85,6 +84,14 @@ def bootstrap(
         for key, parts in drawn.items()
         if (found := _interval(np.concatenate(parts), seed)) is not None
     }
+
+
+def _drawn(random: np.random.Generator, targets: int, size: int) -> _Single:
+    """[round, target] how often each target is drawn."""
+    chosen = random.integers(0, targets, size=(size, targets))
+    chosen += targets * np.arange(size)[:, np.newaxis]
+    times = np.bincount(chosen.reshape(-1), minlength=size * targets)
+    return times.reshape(size, targets).astype(np.float32)
 
 
 def _interval(values: Floats, seed: int) -> Resampled | None:
@@ -211,8 +218,11 @@ def _kappas(values: Floats, grades: Floats) -> _Statistic:
     chosen = np.eye(size + 1, dtype=np.float32)[codes, :size]  # [target, rater, grade]
     raters = values.shape[1]
 
+    is_whole = bool(given.all())
+    everybody = chosen.reshape(len(values), -1)
+
     def beside(one: int) -> _Single:
-        """[target, ...] for each rater after one: margins of both, and agreement."""
+        """[target, ...] for each rater after one: agreement, and margins of both."""
         parts = []
         for two in range(one + 1, raters):
             both = given[:, one] & given[:, two]
@@ -220,22 +230,25 @@ def _kappas(values: Floats, grades: Floats) -> _Statistic:
                 np.where(both, weights[codes[:, one], codes[:, two]], 0)
                 for weights in matrices.values()
             ]
-            parts += [
-                chosen[:, one] * both[:, np.newaxis],
-                chosen[:, two] * both[:, np.newaxis],
-                np.stack(agreed, axis=1),
-            ]
+            parts.append(np.stack(agreed, axis=1))
+            if not is_whole:
+                parts += [chosen[:, who] * both[:, np.newaxis] for who in (one, two)]
         return np.concatenate(parts, axis=1).astype(np.float32)
 
     def statistic(times: _Single) -> dict[str, Floats]:
         total = {key: np.zeros(len(times)) for key in kinds}
         told = {key: np.zeros(len(times)) for key in kinds}
+        if is_whole:
+            margins = (times @ everybody).reshape(len(times), raters, size)
         for one in range(raters - 1):
             sums = (times @ beside(one)).reshape(len(times), raters - 1 - one, -1)
-            left, right = sums[:, :, :size], sums[:, :, size : 2 * size]
+            if is_whole:
+                left, right = margins[:, one : one + 1], margins[:, one + 1 :]
+            else:
+                left, right = sums[:, :, 3 : 3 + size], sums[:, :, 3 + size :]
             n = left.sum(axis=2, dtype=np.float64)
             for place, (key, weights) in enumerate(matrices.items()):
-                agreed = sums[:, :, 2 * size + place] / n
+                agreed = sums[:, :, place] / n
                 chance = ((left @ weights) * right).sum(axis=2) / n**2
                 kappa = (agreed - chance) / (1 - chance)
                 is_told = np.isfinite(kappa) & (chance < 1 - 1e-6)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy import stats
 
 from models.statistics.agreement.coefficient import Coefficient, Naming, finite
+from models.statistics.agreement.distributions import t_quantile, t_tail
 from models.statistics.agreement.ratings import Ratings
 from models.statistics.agreement.weights import ordinal_metric
-from models.statistics.intervals import LEVEL, Flags, Floats
+from models.statistics.arrays import Flags, Floats
 
 INTERVAL = "closed-form variance (Gwet 2014), Student's t, given these raters"
 ONE_GRADE = (
@@ -233,10 +233,10 @@ def _told(
     else:
         middle = estimate if centre is None else centre
         error = float(np.sqrt(((each - middle) ** 2).sum() / (n * (n - 1))))
-        half = error * float(stats.t.ppf((1 + LEVEL) / 2, n - 1))
+        half = error * t_quantile(n - 1)
         lower, upper = estimate - half, min(1.0, estimate + half)
         if error > 0:
-            p = float(2 * stats.t.sf(abs(estimate) / error, n - 1))
+            p = 2 * t_tail(abs(estimate) / error, n - 1)
         else:
             remarks = ("All targets agree alike: the interval has no width.",)
     return Coefficient(

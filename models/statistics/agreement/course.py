@@ -16,7 +16,7 @@ from models.statistics.agreement.bland_altman import (
     line,
     mean_estimate,
 )
-from models.statistics.intervals import Floats
+from models.statistics.arrays import Floats
 
 PER_POSITIONS = 100.0
 PER_DAYS = 30.0

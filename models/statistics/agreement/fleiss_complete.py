@@ -7,12 +7,12 @@ irr::kappam.fleiss(detail = TRUE), with its normal interval.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from models.statistics.agreement.chance import ONE_GRADE
 from models.statistics.agreement.coefficient import Coefficient, Naming, finite
+from models.statistics.agreement.distributions import normal_quantile, normal_tail
 from models.statistics.agreement.ratings import Ratings
-from models.statistics.intervals import LEVEL, Floats
+from models.statistics.arrays import Floats
 
 NAMING = Naming(
     "fleiss_kappa_complete",
@@ -58,7 +58,7 @@ def fleiss_complete(ratings: Ratings) -> Coefficient:
     kappa = (agreed - second) / (1 - second)
     spread = second - (2 * m - 3) * second**2 + 2 * (m - 2) * third
     error = float(np.sqrt(2 * max(spread, 0) / (n * m * (m - 1)))) / (1 - second)
-    half = float(stats.norm.ppf((1 + LEVEL) / 2)) * error
+    half = normal_quantile() * error
     return Coefficient(
         NAMING,
         kappa,
@@ -69,7 +69,7 @@ def fleiss_complete(ratings: Ratings) -> Coefficient:
         missing=ratings.missing,
         categories=len(shares),
         standard_error=error,
-        p=float(2 * stats.norm.sf(abs(kappa) / error)) if error > 0 else None,
+        p=2 * normal_tail(abs(kappa) / error) if error > 0 else None,
     )
 
 
@@ -91,7 +91,7 @@ def grade_kappas(ratings: Ratings) -> list[GradeKappa]:
             top = (1 + 2 * (m - 1) * share) ** 2 + 2 * (m - 1) * both
             error = float(np.sqrt(top / (n * m * (m - 1) ** 2 * both)))
             z = kappa / error
-            p = finite(2 * stats.norm.sf(abs(z)))
+            p = finite(2 * normal_tail(abs(z)))
         found.append(GradeKappa(float(grade), share, kappa, z, p, agreement))
     return found
 

@@ -9,11 +9,11 @@ scores `reml` tells the same forms from all scores.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from models.statistics.agreement.coefficient import Coefficient, Naming, finite
+from models.statistics.agreement.distributions import f_quantile, f_tail
 from models.statistics.agreement.ratings import Ratings
-from models.statistics.intervals import LEVEL, Floats
+from models.statistics.arrays import LEVEL, Floats
 
 F_INTERVAL = "exact, by F"
 F_RANDOM = "by F with Satterthwaite's degrees of freedom"
@@ -216,9 +216,9 @@ def _by_f(
             Told(mean, np.nan, np.nan, np.nan),
         )
     f = rows / rest
-    p = float(stats.f.sf(f, df1, df2))
-    low = f / float(stats.f.ppf(tail, df1, df2))
-    high = f * float(stats.f.ppf(tail, df2, df1))
+    p = f_tail(f, df1, df2)
+    low = f / f_quantile(tail, df1, df2)
+    high = f * f_quantile(tail, df2, df1)
     return (
         Told(single, (low - 1) / (low + k - 1), (high - 1) / (high + k - 1), p),
         Told(mean, 1 - _ratio(1, low), 1 - _ratio(1, high), p),
@@ -238,7 +238,7 @@ def _random(squares: MeanSquares, tail: float) -> tuple[Told, Told, Told]:
             Told(mean, blank, blank, blank),
             Told(mean, blank, blank, blank),
         )
-    p = float(stats.f.sf(rows / error, n - 1, (n - 1) * (k - 1)))
+    p = f_tail(rows / error, n - 1, (n - 1) * (k - 1))
     low, high = _random_limits(squares, single, tail)
     first = Told(single, low, high, p)
     stepped = Told(mean, _stepped(low, k), _stepped(high, k), p)
@@ -260,9 +260,9 @@ def _random_limits(
     below = (a * columns) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1))
     df = top / below
     rest = k * columns + (k * n - k - n) * error
-    f = float(stats.f.ppf(tail, n - 1, df))
+    f = f_quantile(tail, n - 1, df)
     low = n * (rows - f * error) / (f * rest + n * rows)
-    f = float(stats.f.ppf(tail, df, n - 1))
+    f = f_quantile(tail, df, n - 1)
     high = n * (f * rows - error) / (rest + n * f * rows)
     return low, high
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from scipy import stats
 
 from models.statistics.agreement.chance import ONE_GRADE
 from models.statistics.agreement.coefficient import Coefficient, Naming, finite
-from models.statistics.agreement.ratings import Ratings
+from models.statistics.agreement.distributions import normal_quantile, normal_tail
+from models.statistics.agreement.ratings import MOST_CATEGORIES, Ratings
 from models.statistics.agreement.weights import Weights, weight_matrix
-from models.statistics.intervals import LEVEL, Flags, Floats
+from models.statistics.arrays import Flags, Floats, Ints
 
 PAIR_INTERVAL = "normal, asymptotic standard error (Fleiss, Cohen & Everitt 1969)"
 MEAN_INTERVAL = "none in closed form; see the bootstrap"
@@ -47,15 +47,18 @@ class Pair:
 
     Attributes:
         raters: Their names.
-        places: Their columns in the matrix.
         first: Grades of the first.
         second: Grades of the second.
+        grades: Grades that the two used, ascending.
+        table: [grade of the first, grade of the second] targets; empty where there are
+            too many values for a table.
     """
 
     raters: tuple[str, str]
-    places: tuple[int, int]
     first: Floats
     second: Floats
+    grades: Floats
+    table: Floats
 
 
 def pairs(ratings: Ratings) -> list[Pair]:
@@ -64,18 +67,27 @@ def pairs(ratings: Ratings) -> list[Pair]:
     for one, other in combinations(range(len(ratings.raters)), 2):
         both: Flags = ratings.is_given[:, one] & ratings.is_given[:, other]
         names = (ratings.raters[one], ratings.raters[other])
-        values = ratings.values[both]
-        found.append(Pair(names, (one, other), values[:, one], values[:, other]))
+        first, second = ratings.values[both, one], ratings.values[both, other]
+        grades, table = ratings.used, np.zeros((0, 0))
+        if len(ratings.used) <= MOST_CATEGORIES:
+            codes = ratings.codes
+            table = crossed(codes[both, one], codes[both, other], len(ratings.used))
+            met = (table.sum(axis=0) + table.sum(axis=1)) > 0
+            grades, table = grades[met], table[np.ix_(met, met)]
+        found.append(Pair(names, first, second, grades, table))
     return found
 
 
-def crossed(first: Floats, second: Floats, grades: Floats) -> Floats:
-    """[grade of the first, grade of the second] how many targets have them."""
-    size = len(grades)
-    place = np.searchsorted(grades, first) * size + np.searchsorted(grades, second)
-    return (
-        np.bincount(place, minlength=size * size).reshape(size, size).astype(np.float64)
-    )
+def crossed(first: Ints, second: Ints, size: int) -> Floats:
+    """[grade of the first, grade of the second] how many targets have them.
+
+    Args:
+        first: Place of the first rater's grade for each target, from 0.
+        second: Of the second's.
+        size: How many grades there are.
+    """
+    counts = np.bincount(first * size + second, minlength=size * size)
+    return counts.reshape(size, size).astype(np.float64)
 
 
 def cohen(table: Floats, weights: Floats, naming: Naming) -> Coefficient:
@@ -112,7 +124,7 @@ def cohen(table: Floats, weights: Floats, naming: Naming) -> Coefficient:
     by_chance = np.outer(rows, columns)
     null = (by_chance * (weights - mean) ** 2).sum() - chance**2
     null_error = float(np.sqrt(max(null, 0.0) / n)) / (1 - chance)
-    half = float(stats.norm.ppf((1 + LEVEL) / 2)) * error
+    half = normal_quantile() * error
     remarks = ("Two targets or fewer: the interval is a guess.",) if n <= 2 else ()
     return Coefficient(
         naming,
@@ -123,9 +135,7 @@ def cohen(table: Floats, weights: Floats, naming: Naming) -> Coefficient:
         raters=2,
         categories=used,
         standard_error=error,
-        p=finite(2 * stats.norm.sf(abs(kappa) / null_error))
-        if null_error > 0
-        else None,
+        p=finite(2 * normal_tail(abs(kappa) / null_error)) if null_error > 0 else None,
         remarks=remarks,
     )
 
@@ -136,8 +146,7 @@ def pair_kappas(pair: Pair) -> dict[str, Coefficient]:
     With uneven grades the ranked ones differ: they take the grades that the two used
     as evenly spaced, as irr::kappa2 and vcd::Kappa do.
     """
-    grades = np.unique(np.concatenate([pair.first, pair.second]))
-    table = crossed(pair.first, pair.second, grades)
+    grades, table = pair.grades, pair.table
     found = {}
     for weights, naming in PAIR_NAMES.items():
         found[naming.key] = cohen(table, weight_matrix(weights, grades), naming)
@@ -218,11 +227,11 @@ def light(ratings: Ratings) -> Coefficient:
     if len(whole) == 0:
         why = "No target was scored by every rater."
         return Coefficient.absent(naming, ratings, why)
-    grades = np.unique(whole)
+    grades, flat = np.unique(whole, return_inverse=True)
+    codes = flat.reshape(whole.shape)
+    size = len(grades)
     told = [
-        cohen(
-            crossed(whole[:, one], whole[:, two], grades), np.eye(len(grades)), naming
-        )
+        cohen(crossed(codes[:, one], codes[:, two], size), np.eye(size), naming)
         for one, two in combinations(range(whole.shape[1]), 2)
     ]
     values = [one.estimate for one in told if one.estimate is not None]
@@ -234,5 +243,5 @@ def light(ratings: Ratings) -> Coefficient:
         targets=len(whole),
         raters=whole.shape[1],
         missing=ratings.missing,
-        categories=len(grades),
+        categories=size,
     )

@@ -5,12 +5,17 @@ both in full.
 """
 
 import numpy as np
-from scipy import stats
+import pandas as pd
 
 from models.statistics.agreement.coefficient import Coefficient, Naming, finite
+from models.statistics.agreement.distributions import (
+    chi_square_tail,
+    normal_quantile,
+    t_tail,
+)
 from models.statistics.agreement.kappa import Pair
 from models.statistics.agreement.ratings import Ratings
-from models.statistics.intervals import LEVEL, Floats
+from models.statistics.arrays import Floats
 
 KENDALL = Naming(
     "kendall_w",
@@ -41,7 +46,7 @@ def kendall_w(ratings: Ratings) -> Coefficient:
         why = "Fewer than two targets were scored by every rater: there is no order."
     if why:
         return Coefficient.absent(KENDALL, ratings, why)
-    ranks = stats.rankdata(whole, axis=0)
+    ranks = _ranks(whole)
     ties = 0.0
     for column in ranks.T:
         _, sizes = np.unique(column, return_counts=True)
@@ -62,17 +67,25 @@ def kendall_w(ratings: Ratings) -> Coefficient:
         targets=n,
         raters=m,
         missing=ratings.missing,
-        p=float(stats.chi2.sf(m * (n - 1) * w, n - 1)),
+        p=chi_square_tail(m * (n - 1) * w, n - 1),
         remarks=tuple(remarks),
     )
 
 
 def pair_correlations(pair: Pair) -> dict[str, Coefficient]:
     """Pearson and Spearman of two raters."""
-    ranks = (stats.rankdata(pair.first), stats.rankdata(pair.second))
+    if pair.table.size:
+        rows, columns = pair.table.sum(axis=1), pair.table.sum(axis=0)
+        ranks = (_middle_ranks(rows), _middle_ranks(columns))
+        return {
+            PEARSON.key: _correlation(pair.grades, pair.grades, pair.table, PEARSON),
+            SPEARMAN.key: _correlation(*ranks, pair.table, SPEARMAN),
+        }
     return {
-        PEARSON.key: _correlation(pair.first, pair.second, PEARSON),
-        SPEARMAN.key: _correlation(*ranks, SPEARMAN),
+        PEARSON.key: _told(_moments(pair.first, pair.second), PEARSON),
+        SPEARMAN.key: _told(
+            _moments(_ranks(pair.first), _ranks(pair.second)), SPEARMAN
+        ),
     }
 
 
@@ -106,24 +119,54 @@ def mean_correlation(
     )
 
 
-def _correlation(first: Floats, second: Floats, naming: Naming) -> Coefficient:
-    n = len(first)
+def _ranks(values: Floats) -> Floats:
+    """Ranks from 1 down each column; what is equal shares the mean of its ranks."""
+    ranks: Floats = pd.DataFrame(values).rank().to_numpy(np.float64)
+    return ranks.reshape(values.shape)
+
+
+def _middle_ranks(counts: Floats) -> Floats:
+    """[grade] rank that each grade's targets share, from how many there are of each."""
+    ranks: Floats = np.cumsum(counts) - (counts - 1) / 2
+    return ranks
+
+
+def _correlation(
+    first: Floats, second: Floats, table: Floats, naming: Naming
+) -> Coefficient:
+    """Pearson's correlation of a table with values on its two sides."""
+    n = int(table.sum())
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    x, y = first - (rows @ first) / n, second - (columns @ second) / n
+    moments = (n, float(rows @ x**2), float(columns @ y**2), float(x @ table @ y))
+    return _told(moments, naming)
+
+
+def _moments(first: Floats, second: Floats) -> tuple[int, float, float, float]:
+    """Number, sums of squares and of products about the means."""
+    if not len(first):
+        return 0, 0.0, 0.0, 0.0
+    x, y = first - first.mean(), second - second.mean()
+    return len(x), float(x @ x), float(y @ y), float(x @ y)
+
+
+def _told(moments: tuple[int, float, float, float], naming: Naming) -> Coefficient:
+    n, xx, yy, xy = moments
     if n < 3:
         why = f"A correlation needs three targets; there are {n}."
         return Coefficient(naming, None, targets=n, raters=2, remarks=(why,))
-    x, y = first - first.mean(), second - second.mean()
-    spread = float(np.sqrt((x**2).sum() * (y**2).sum()))
+    spread = float(np.sqrt(xx * yy))
     if spread <= 1e-12:
         why = "A rater gave all targets the same grade: there is no correlation."
         return Coefficient(naming, None, targets=n, raters=2, remarks=(why,))
-    r = min(1.0, max(-1.0, float((x * y).sum()) / spread))
-    lower = upper = np.nan
-    if n > 3 and abs(r) < 1 - 1e-12:
-        half = float(stats.norm.ppf((1 + LEVEL) / 2)) / np.sqrt(n - 3)
+    r = min(1.0, max(-1.0, xy / spread))
+    is_whole = abs(r) >= 1 - 1e-12
+    lower = upper = p = np.nan
+    if n > 3 and not is_whole:
+        half = normal_quantile() / np.sqrt(n - 3)
         lower, upper = np.tanh(np.arctanh(r) - half), np.tanh(np.arctanh(r) + half)
-    p = np.nan
-    if abs(r) < 1:
-        p = 2 * stats.t.sf(abs(r) * np.sqrt((n - 2) / (1 - r**2)), n - 2)
+    if not is_whole:
+        p = 2 * t_tail(abs(r) * float(np.sqrt((n - 2) / (1 - r**2))), n - 2)
     return Coefficient(
         naming, r, finite(lower), finite(upper), targets=n, raters=2, p=finite(p)
     )

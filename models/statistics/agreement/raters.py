@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from models.statistics.agreement.bland_altman import Estimate, mean_estimate
+from models.statistics.agreement.distributions import t_quantile
 from models.statistics.agreement.ratings import Ratings
-from models.statistics.intervals import LEVEL, Floats
+from models.statistics.arrays import LEVEL, Floats
 
 NOBODY_ELSE = "Nobody else scored the same targets: there is no panel to compare with."
 NO_REFERENCE = "There is no reference score for the targets of this rater."
@@ -158,7 +158,7 @@ def _wide(values: Floats, looks: int) -> Estimate:
     n = len(values)
     if n < 2 or float(values.std()) == 0:
         return Estimate(float(values.mean()) if n else None)
-    t = float(stats.t.ppf(1 - (1 - LEVEL) / (2 * looks), n - 1))
+    t = t_quantile(n - 1, 1 - (1 - LEVEL) / (2 * looks))
     half = t * float(values.std(ddof=1) / np.sqrt(n))
     mean = float(values.mean())
     return Estimate(mean, mean - half, mean + half)

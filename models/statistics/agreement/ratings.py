@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from models.statistics.intervals import Flags, Floats, Ints
+from models.statistics.arrays import Flags, Floats, Ints
 from models.words import counted
 
 TARGET = "target"

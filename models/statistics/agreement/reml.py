@@ -8,12 +8,17 @@ eliminated first, so that only a matrix of raters by raters is ever solved.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize
 
 from models.statistics.agreement.coefficient import Coefficient, Naming
-from models.statistics.agreement.icc import FORMS, NO_VARIANCE, MeanSquares, told_from
+from models.statistics.agreement.icc import (
+    FORMS,
+    NO_VARIANCE,
+    MeanSquares,
+    mean_squares,
+    told_from,
+)
 from models.statistics.agreement.ratings import Ratings
-from models.statistics.intervals import Floats
+from models.statistics.arrays import Floats
 
 KEYS = ("icc_1_1", "icc_2_1", "icc_3_1", "icc_1_k", "icc_2_k", "icc_3_k")
 FEW = (
@@ -41,11 +46,23 @@ class _Likelihood:
 
     def __init__(self, values: Floats) -> None:
         given = ~np.isnan(values)
+        seen = given.astype(np.float64)
         filled = np.where(given, values - np.nanmean(values), 0.0)
-        self._given = given.astype(np.float64)
-        self._each = self._given.sum(axis=1)
-        self._sums = filled.sum(axis=1)
+        each = seen.sum(axis=1)
+        sums = filled.sum(axis=1)
+        # Targets with as many scores are shrunk alike, so their sums suffice.
+        self._sizes, level = np.unique(each, return_inverse=True)
+        groups = [level == number for number in range(len(self._sizes))]
+        self._of_size = np.array([group.sum() for group in groups], dtype=np.float64)
+        self._rr = np.stack([seen[group].T @ seen[group] for group in groups])
+        self._r1 = np.stack([seen[group].T @ each[group] for group in groups])
+        self._ry = np.stack([seen[group].T @ sums[group] for group in groups])
+        self._y1 = np.array([(each * sums)[group].sum() for group in groups])
+        self._yy = np.array([(sums**2)[group].sum() for group in groups])
+        self._one = self._of_size * self._sizes**2
+        self._given = seen.sum(axis=0)
         self._rater_sums = filled.sum(axis=0)
+        self._sum = float(sums.sum())
         self._squares = float((filled**2).sum())
         self._n = float(given.sum())
         self._raters = values.shape[1]
@@ -57,22 +74,22 @@ class _Likelihood:
             target: Variance of targets over that of the error.
             rater: Variance of raters over that of the error.
         """
-        shrunk = target / (1 + target * self._each)
-        seen = self._given.T * shrunk  # [rater, target]
+        shrunk = target / (1 + target * self._sizes)
         # Moments of mean, raters and scores once the targets are taken out.
-        rr = np.diag(self._given.sum(axis=0)) - seen @ self._given
-        r1 = self._given.sum(axis=0) - seen @ self._each
-        ry = self._rater_sums - seen @ self._sums
-        yy = self._squares - float((shrunk * self._sums**2).sum())
-        y1 = float(self._sums.sum() - (shrunk * self._each * self._sums).sum())
-        one = float(self._n - (shrunk * self._each**2).sum())
+        rr = np.diag(self._given) - np.tensordot(shrunk, self._rr, axes=1)
+        r1 = self._given - shrunk @ self._r1
+        ry = self._rater_sums - shrunk @ self._ry
+        yy = self._squares - float(shrunk @ self._yy)
+        y1 = self._sum - float(shrunk @ self._y1)
+        one = self._n - float(shrunk @ self._one)
         inner = np.eye(self._raters) + rater * rr
         solved = np.linalg.solve(inner, np.column_stack([r1, ry]))
         one -= rater * float(r1 @ solved[:, 0])
         y1 -= rater * float(ry @ solved[:, 0])
         yy -= rater * float(ry @ solved[:, 1])
         _, determinant = np.linalg.slogdet(inner)
-        logs = float(np.log1p(target * self._each).sum() + determinant + np.log(one))
+        spread = float(self._of_size @ np.log1p(target * self._sizes))
+        logs = spread + float(determinant + np.log(one))
         return logs, yy - y1**2 / one
 
     def deviance(self, logged: Floats) -> float:
@@ -98,6 +115,11 @@ def components(values: Floats) -> Components | None:
     given = int((~np.isnan(values)).sum())
     if min(values.shape, default=0) < 2 or given < sum(values.shape) + 1:
         return None
+    exact = _balanced(values)
+    if exact is not None:
+        return exact
+    from scipy import optimize  # takes half a second to load, and is seldom needed
+
     likelihood = _Likelihood(values)
     best = None
     for start in ((0.0, -2.0), (2.0, -4.0), (-3.0, 0.0)):
@@ -115,6 +137,18 @@ def components(values: Floats) -> Components | None:
     # A variance that is 0 is met at the edge, which a logarithm only nears.
     ratios[ratios < 1e-9] = 0.0
     return likelihood.components(float(ratios[0]), float(ratios[1]))
+
+
+def _balanced(values: Floats) -> Components | None:
+    """The same from mean squares, which it is where nothing is missing or negative."""
+    if np.isnan(values).any():
+        return None
+    squares = mean_squares(values)
+    target = (squares.targets - squares.error) / squares.k
+    rater = (squares.raters - squares.error) / squares.n
+    if min(target, rater) < 0:
+        return None
+    return Components(target, rater, squares.error)
 
 
 def reml_iccs(ratings: Ratings) -> list[Coefficient]:

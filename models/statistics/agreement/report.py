@@ -25,7 +25,6 @@ from models.statistics.agreement.icc import iccs
 from models.statistics.agreement.kappa import (
     PAIR_NAMES,
     Pair,
-    crossed,
     light,
     mean_kappa,
     pair_kappas,
@@ -39,9 +38,9 @@ from models.statistics.agreement.ranks import (
     pair_correlations,
 )
 from models.statistics.agreement.raters import RaterFigures, rater_figures
-from models.statistics.agreement.ratings import MOST_CATEGORIES, Ratings
+from models.statistics.agreement.ratings import Ratings
 from models.statistics.agreement.reml import reml_iccs
-from models.statistics.intervals import Floats
+from models.statistics.arrays import Floats
 from models.words import counted
 
 
@@ -230,10 +229,8 @@ def matrix_frame(ratings: Ratings) -> pd.DataFrame:
 
 def _pair(pair: Pair) -> PairAgreement:
     n = len(pair.first)
-    grades = np.unique(np.concatenate([pair.first, pair.second]))
     apart = np.abs(pair.first - pair.second)
-    is_graded = len(grades) <= MOST_CATEGORIES
-    found = pair_kappas(pair) if is_graded else {}
+    found = pair_kappas(pair) if n == 0 or pair.table.size else {}
     return PairAgreement(
         pair.raters,
         n,
@@ -241,8 +238,8 @@ def _pair(pair: Pair) -> PairAgreement:
         float((apart == 0).mean()) if n else None,
         float((apart <= 1 + 1e-9).mean()) if n else None,
         bland_altman(pair.first, pair.second, pair.raters),
-        grades,
-        crossed(pair.first, pair.second, grades) if is_graded else np.zeros((0, 0)),
+        pair.grades,
+        pair.table,
     )
 
 

@@ -33,7 +33,7 @@ from models.statistics.agreement.table import (
     VISIT,
     ScoreTable,
 )
-from models.statistics.intervals import Floats
+from models.statistics.arrays import Floats
 from models.words import counted
 
 

@@ -119,9 +119,12 @@ class _Faults:
     def __init__(self, table: Table) -> None:
         self.problems: list[Problem] = []
         self._rows = table.rows
+        self._columns = frozenset(table.columns)
 
     def texts(self, column: str, if_empty: str = "") -> list[str]:
         """A column as text."""
+        if column not in self._columns:
+            return [""] * len(self._rows)
         found = [row[column] for row in self._rows]
         if if_empty and "" in found:
             for row in self._rows:
@@ -140,6 +143,8 @@ class _Faults:
     def _each(
         self, column: str, read: Callable[[str], T], missing: T, fault: str
     ) -> list[T]:
+        if column not in self._columns:
+            return [missing] * len(self._rows)
         known: dict[str, T] = {}
         bad: set[str] = set()
         for text in {row[column] for row in self._rows}:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from models.statistics.intervals import Floats
+from models.statistics.arrays import Floats
 
 
 class Weights(StrEnum):
