@@ -86,6 +86,7 @@ NO_VARIANCE = (
     "has nothing to tell them apart by."
 )
 ALL_EQUAL = "Every score is the same: an ICC needs targets that differ."
+NO_LIMITS = "The mean squares are too small to compute an interval from."
 NO_ERROR = "The raters agree to the last grade: the interval has no width to compute."
 
 
@@ -220,7 +221,7 @@ def _by_f(
     low = f / f_quantile(tail, df1, df2)
     high = f * f_quantile(tail, df2, df1)
     return (
-        Told(single, (low - 1) / (low + k - 1), (high - 1) / (high + k - 1), p),
+        Told(single, _ratio(low - 1, low + k - 1), _ratio(high - 1, high + k - 1), p),
         Told(mean, 1 - _ratio(1, low), 1 - _ratio(1, high), p),
     )
 
@@ -258,12 +259,14 @@ def _random_limits(
     b = 1 + a * (n - 1)
     top = (a * columns + b * error) ** 2
     below = (a * columns) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1))
-    df = top / below
+    df = _ratio(top, below)
+    if not np.isfinite(df) or df <= 0:
+        return np.nan, np.nan
     rest = k * columns + (k * n - k - n) * error
     f = f_quantile(tail, n - 1, df)
-    low = n * (rows - f * error) / (f * rest + n * rows)
+    low = _ratio(n * (rows - f * error), f * rest + n * rows)
     f = f_quantile(tail, df, n - 1)
-    high = n * (f * rows - error) / (rest + n * f * rows)
+    high = _ratio(n * (f * rows - error), rest + n * f * rows)
     return low, high
 
 
@@ -289,7 +292,7 @@ def _coefficient(
     if not np.isfinite(told.estimate):
         notes.insert(0, NO_VARIANCE)
     elif not np.isfinite(told.lower):
-        notes.insert(0, NO_ERROR)
+        notes.insert(0, NO_ERROR if squares.error == 0 else NO_LIMITS)
     elif told.estimate < 0:
         notes.append("Below 0: raters differ more about a target than targets differ.")
     return Coefficient(

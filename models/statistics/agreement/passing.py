@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from models.statistics.agreement.coefficient import Coefficient
 from models.statistics.agreement.icc import iccs
 from models.statistics.agreement.kappa import pair_kappas, pairs
 from models.statistics.agreement.ratings import SCORE, TARGET, Ratings
@@ -24,7 +25,8 @@ class Thresholds:
     """What must be reached; None leaves a criterion out.
 
     Attributes:
-        agreement: Quadratic kappa or ICC(2,1) with the key, whichever is larger.
+        agreement: Quadratic kappa or ICC(2,1) with the key, whichever has the larger
+            lower limit.
         agreement_lower: Lower 95 % limit of that coefficient.
         within_one: Share at most one grade from the key.
         exact: Share of the key's grade, for scales without classes.
@@ -163,7 +165,7 @@ def _against_key(
 
 
 def _agreement(known: Floats, given: Floats) -> tuple[float | None, float | None, str]:
-    """The larger of quadratic kappa and ICC(2,1), with its lower limit."""
+    """Quadratic kappa or ICC(2,1), whichever has the larger lower limit."""
     ratings = Ratings.of_matrix(np.column_stack([known, given]).tolist() or [[]])
     name = "Quadratic kappa or ICC(2,1) with the key"
     if ratings.values.shape[1] < 2:
@@ -173,10 +175,18 @@ def _agreement(known: Floats, given: Floats) -> tuple[float | None, float | None
     told = [one for one in (kappa, icc) if one is not None and one.estimate is not None]
     if not told:
         return None, None, name
-    best = max(told, key=lambda one: one.estimate or 0.0)
-    lower = best.estimate if best.estimate == 1 else best.lower
+    best = max(told, key=_lower)
+    lower = _lower(best)
     short = "Quadratic kappa" if best is kappa else "ICC(2,1)"
-    return best.estimate, lower, f"{short} with the key"
+    told_lower = lower if np.isfinite(lower) else None
+    return best.estimate, told_lower, f"{short} with the key"
+
+
+def _lower(one: Coefficient) -> float:
+    """Lower limit; of perfect agreement, which has no interval by F, it is 1."""
+    if one.estimate == 1:
+        return 1.0
+    return -np.inf if one.lower is None else one.lower
 
 
 def _own(

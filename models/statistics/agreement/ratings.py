@@ -63,7 +63,8 @@ class Ratings:
         cls, values: Sequence[Sequence[float | None]], grades: Sequence[float] = ()
     ) -> Self:
         """The same from a matrix; None is missing."""
-        matrix = np.array(values, dtype=np.float64).reshape(len(values), -1)
+        width = len(values[0]) if values else 0
+        matrix = np.array(values, dtype=np.float64).reshape(len(values), width)
         given = matrix[~np.isnan(matrix)]
         return cls(
             tuple(str(row + 1) for row in range(matrix.shape[0])),

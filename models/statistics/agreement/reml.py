@@ -20,6 +20,7 @@ from models.statistics.agreement.icc import (
 from models.statistics.agreement.ratings import Ratings
 from models.statistics.arrays import Floats
 
+_EDGE = -8.0  # logarithm of a ratio of variances that is next to nothing
 KEYS = ("icc_1_1", "icc_2_1", "icc_3_1", "icc_1_k", "icc_2_k", "icc_3_k")
 FEW = (
     "Too few scores to tell the variance of targets, raters and error from each other."
@@ -121,19 +122,21 @@ def components(values: Floats) -> Components | None:
     from scipy import optimize  # takes half a second to load, and is seldom needed
 
     likelihood = _Likelihood(values)
-    best = None
-    for start in ((0.0, -2.0), (2.0, -4.0), (-3.0, 0.0)):
+    best: tuple[float, Floats] | None = None
+    for start in ((0.5, -3.0), (-2.0, 0.0)):
         found = optimize.minimize(
             likelihood.deviance,
             np.array(start),
             method="Nelder-Mead",
-            options={"xatol": 1e-9, "fatol": 1e-12, "maxiter": 2000},
+            options={"xatol": 1e-8, "fatol": 1e-11, "maxiter": 1000},
         )
-        if best is None or found.fun < best.fun - 1e-9:
-            best = found
+        if best is None or found.fun < best[0] - 1e-9:
+            best = float(found.fun), np.asarray(found.x, dtype=np.float64)
+        if float(best[1].min()) > _EDGE:
+            break  # well inside, where there is one optimum
     if best is None:
         return None
-    ratios = np.exp(np.clip(best.x, -40, 40))
+    ratios = np.exp(np.clip(best[1], -40, 40))
     # A variance that is 0 is met at the edge, which a logarithm only nears.
     ratios[ratios < 1e-9] = 0.0
     return likelihood.components(float(ratios[0]), float(ratios[1]))
