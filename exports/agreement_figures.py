@@ -161,7 +161,7 @@ def _level(axes: Axes, one: Estimate, name: str, dash: str) -> None:
         axes.axhspan(one.lower, one.upper, color=_GREY, alpha=0.18, linewidth=0)
     axes.axhline(one.value, color=_INK, linewidth=1.0, linestyle=dash)
     axes.annotate(
-        f"{name} {one.value:+.2f}",
+        f"{name}: {one.value:+.2f}".replace("-", "−"),
         (1.0, one.value),
         xycoords=("axes fraction", "data"),
         xytext=(-2, 2),
