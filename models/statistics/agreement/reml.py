@@ -68,40 +68,52 @@ class _Likelihood:
         self._n = float(given.sum())
         self._raters = values.shape[1]
 
-    def parts(self, target: float, rater: float) -> tuple[float, float]:
+    def parts(self, target: complex, rater: complex) -> tuple[complex, complex]:
         """Logarithm of the determinants, and the residual sum of squares.
 
         Args:
-            target: Variance of targets over that of the error.
-            rater: Variance of raters over that of the error.
+            target: Variance of targets over that of the error. A complex number
+                carries a derivative in its imaginary part.
+            rater: Variance of raters over that of the error, likewise.
         """
         shrunk = target / (1 + target * self._sizes)
         # Moments of mean, raters and scores once the targets are taken out.
         rr = np.diag(self._given) - np.tensordot(shrunk, self._rr, axes=1)
         r1 = self._given - shrunk @ self._r1
         ry = self._rater_sums - shrunk @ self._ry
-        yy = self._squares - float(shrunk @ self._yy)
-        y1 = self._sum - float(shrunk @ self._y1)
-        one = self._n - float(shrunk @ self._one)
+        yy = self._squares - shrunk @ self._yy
+        y1 = self._sum - shrunk @ self._y1
+        one = self._n - shrunk @ self._one
         inner = np.eye(self._raters) + rater * rr
         solved = np.linalg.solve(inner, np.column_stack([r1, ry]))
-        one -= rater * float(r1 @ solved[:, 0])
-        y1 -= rater * float(ry @ solved[:, 0])
-        yy -= rater * float(ry @ solved[:, 1])
-        _, determinant = np.linalg.slogdet(inner)
-        spread = float(self._of_size @ np.log1p(target * self._sizes))
-        logs = spread + float(determinant + np.log(one))
-        return logs, yy - y1**2 / one
+        one = one - rater * (r1 @ solved[:, 0])
+        y1 = y1 - rater * (ry @ solved[:, 0])
+        yy = yy - rater * (ry @ solved[:, 1])
+        spread = self._of_size @ np.log(1 + target * self._sizes)
+        logs = spread + np.log(np.linalg.eigvals(inner)).sum() + np.log(one)
+        return complex(logs), complex(yy - y1**2 / one)
 
     def deviance(self, logged: Floats) -> float:
         """Minus twice the profiled restricted likelihood, up to a constant."""
-        logs, rest = self.parts(*np.exp(np.clip(logged, -40, 40)))
-        return logs + (self._n - 1) * float(np.log(max(rest, 1e-300)))
+        target, rater = np.exp(np.clip(logged, -40, 40))
+        logs, rest = self.parts(float(target), float(rater))
+        return logs.real + (self._n - 1) * float(np.log(max(rest.real, 1e-300)))
+
+    def slopes(self, logged: Floats) -> Floats:
+        """Derivatives of the deviance, exact by a step into the complex plane."""
+        found = np.zeros(2)
+        for place in range(2):
+            at = logged.astype(np.complex128)
+            at[place] += 1e-20j
+            logs, rest = self.parts(*(complex(one) for one in np.exp(at)))
+            slope = logs.imag + (self._n - 1) * rest.imag / rest.real
+            found[place] = slope / 1e-20
+        return found
 
     def components(self, target: float, rater: float) -> Components:
         """Variances at ratios."""
         _, rest = self.parts(target, rater)
-        error = rest / (self._n - 1)
+        error = rest.real / (self._n - 1)
         return Components(target * error, rater * error, error)
 
 
@@ -136,10 +148,34 @@ def components(values: Floats) -> Components | None:
             break  # well inside, where there is one optimum
     if best is None:
         return None
-    ratios = np.exp(np.clip(best[1], -40, 40))
+    at = best[1]
+    if float(at.min()) > _EDGE:
+        at = _polished(likelihood, at)
+    ratios = np.exp(np.clip(at, -40, 40))
     # A variance that is 0 is met at the edge, which a logarithm only nears.
     ratios[ratios < 1e-9] = 0.0
     return likelihood.components(float(ratios[0]), float(ratios[1]))
+
+
+def _polished(likelihood: _Likelihood, at: Floats) -> Floats:
+    """The optimum by Newton's steps; values alone tell it to half the digits only."""
+    step = 1e-4
+    for _ in range(4):
+        slopes = likelihood.slopes(at)
+        bends = np.column_stack(
+            [
+                likelihood.slopes(at + step * unit)
+                - likelihood.slopes(at - step * unit)
+                for unit in np.eye(2)
+            ]
+        ) / (2 * step)
+        if abs(np.linalg.det(bends)) < 1e-12:
+            return at
+        change = np.linalg.solve(bends, slopes)
+        if not np.isfinite(change).all() or float(np.abs(change).max()) > 0.01:
+            return at
+        at = at - change
+    return at
 
 
 def _balanced(values: Floats) -> Components | None:

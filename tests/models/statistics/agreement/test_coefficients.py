@@ -301,6 +301,44 @@ def test_a_severe_rater_lowers_agreement_and_not_consistency() -> None:
     assert found["icc_2_1"].estimate < 0.75
 
 
+def test_restricted_likelihood_with_gaps_ends_at_its_optimum() -> None:
+    """psych 2.2.9 with lme4 1.1-31 says 0.7691491683, which lme4 leaves at 3e-6."""
+    rows = [
+        [1, 3, _],
+        [2, 3, 5],
+        [_, 3, 3],
+        [4, 6, 4],
+        [5, _, 4],
+        [6, 6, 6],
+        [7, 8, 8],
+        [5, 7, 4],
+        [3, 4, 3],
+        [2, 2, 2],
+    ]
+    values = np.array(rows, dtype=float)
+    found = reml.components(values)
+    assert found is not None
+    ratios = np.array([found.target, found.rater]) / found.error
+    slopes = reml._Likelihood(values).slopes(np.log(ratios))
+    assert np.abs(slopes).max() < 1e-10
+    one = by_key(reml.reml_iccs(Ratings.of_matrix(rows)))["icc_2_1_reml"]
+    assert one.estimate == pytest.approx(0.7691491683, rel=5e-6)
+
+
+def test_raters_who_differ_less_than_chance_have_no_variance_of_their_own() -> None:
+    """psych 2.2.9, ICC(x), where lme4 1.1-31 tells of a singular fit; R 4.2.2."""
+    columns = (
+        (1, 2, 3, 4, 5, 6, 7, 5, 3, 2),
+        (2, 2, 2, 5, 5, 5, 7, 6, 3, 1),
+        (1, 3, 3, 4, 4, 6, 8, 4, 3, 2),
+    )
+    ratings = Ratings.of_matrix(np.column_stack(columns).tolist())
+    one = by_key(reml.reml_iccs(ratings))["icc_2_1_reml"]
+    assert one.estimate == near(0.9066624311)
+    assert one.lower == near(0.7623897043)
+    assert one.upper == near(0.9733396879)
+
+
 def test_light_and_mean_kappa_differ_where_scores_are_missing() -> None:
     rows = [[1, 1, 1], [2, 2, 1], [3, 3, 3], [1, 2, 1], [3, 2, _], [2, 2, _]]
     found = by_key(coefficients(Ratings.of_matrix(rows)))
