@@ -190,7 +190,7 @@ def told_from(squares: MeanSquares, level: float = LEVEL) -> dict[str, Told]:
     tail = (1 + level) / 2
     one = _by_f(rows, within, n - 1, n * (k - 1), k, tail)
     three = _by_f(rows, error, n - 1, (n - 1) * (k - 1), k, tail)
-    single, stepped, own = _random(squares, tail)
+    single, stepped, own, own_mean = _random(squares, tail)
     return {
         "icc_1_1": one[0],
         "icc_2_1": single,
@@ -198,8 +198,8 @@ def told_from(squares: MeanSquares, level: float = LEVEL) -> dict[str, Told]:
         "icc_1_k": one[1],
         "icc_2_k": stepped,
         "icc_3_k": three[1],
-        "icc_a_1": single,
-        "icc_a_k": own,
+        "icc_a_1": own,
+        "icc_a_k": own_mean,
         "icc_c_1": three[0],
         "icc_c_k": three[1],
     }
@@ -226,48 +226,44 @@ def _by_f(
     )
 
 
-def _random(squares: MeanSquares, tail: float) -> tuple[Told, Told, Told]:
-    """ICC(2,1), ICC(2,k) after psych and ICC(A,k) after irr."""
+def _random(squares: MeanSquares, tail: float) -> tuple[Told, Told, Told, Told]:
+    """ICC(2,1) and ICC(2,k) after psych, ICC(A,1) and ICC(A,k) after irr."""
     n, k = squares.n, squares.k
     rows, columns, error = squares.targets, squares.raters, squares.error
     single = _ratio(rows - error, rows + (k - 1) * error + k * (columns - error) / n)
     mean = _ratio(rows - error, rows + (columns - error) / n)
     if error == 0:
-        blank = np.nan
-        return (
-            Told(single, blank, blank, blank),
-            Told(mean, blank, blank, blank),
-            Told(mean, blank, blank, blank),
-        )
+        bare, bare_mean = (Told(one, *(3 * (np.nan,))) for one in (single, mean))
+        return bare, bare_mean, bare, bare_mean
     p = f_tail(rows / error, n - 1, (n - 1) * (k - 1))
-    low, high = _random_limits(squares, single, tail)
-    first = Told(single, low, high, p)
+    low, high, own_p = _random_limits(squares, single, tail)
+    first, own = Told(single, low, high, p), Told(single, low, high, own_p)
     stepped = Told(mean, _stepped(low, k), _stepped(high, k), p)
-    low, high = _random_limits(squares, mean, tail)
-    return first, stepped, Told(mean, _stepped(low, k), _stepped(high, k), p)
+    low, high, own_p = _random_limits(squares, mean, tail)
+    return first, stepped, own, Told(mean, _stepped(low, k), _stepped(high, k), own_p)
 
 
 def _random_limits(
     squares: MeanSquares, guess: float, tail: float
-) -> tuple[float, float]:
-    """Limits of ICC(2,1), with degrees of freedom at a guess of the ICC."""
+) -> tuple[float, float, float]:
+    """Limits of ICC(2,1) and p, with degrees of freedom at a guess of the ICC."""
     n, k = squares.n, squares.k
     rows, columns, error = squares.targets, squares.raters, squares.error
     if not np.isfinite(guess) or guess >= 1:
-        return np.nan, np.nan
+        return np.nan, np.nan, np.nan
     a = k * guess / (n * (1 - guess))
     b = 1 + a * (n - 1)
     top = (a * columns + b * error) ** 2
     below = (a * columns) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1))
     df = _ratio(top, below)
     if not np.isfinite(df) or df <= 0:
-        return np.nan, np.nan
+        return np.nan, np.nan, np.nan
     rest = k * columns + (k * n - k - n) * error
     f = f_quantile(tail, n - 1, df)
     low = _ratio(n * (rows - f * error), f * rest + n * rows)
     f = f_quantile(tail, df, n - 1)
     high = _ratio(n * (f * rows - error), rest + n * f * rows)
-    return low, high
+    return low, high, f_tail(rows / error, n - 1, df)
 
 
 def _stepped(single: float, k: int) -> float:

@@ -172,6 +172,16 @@ def test_the_icc_forms_are_those_of_shrout_and_fleiss() -> None:
     assert found["icc_c_k"].lower == found["icc_3_k"].lower
 
 
+def test_absolute_agreement_of_mcgraw_and_wong_has_the_limits_of_irr() -> None:
+    """irr::icc(model = "twoway", type = "agreement"), typed in R 4.2.2."""
+    found = by_key(icc.iccs(Ratings.of_matrix(SHROUT)))
+    single, mean = found["icc_a_1"], found["icc_a_k"]
+    assert (single.lower, single.upper) == (near(0.0187865133747), near(0.761084369649))
+    assert single.p == near(0.0112698600526)
+    assert (mean.lower, mean.upper) == (near(0.0394401799214), near(0.9285731833772))
+    assert mean.p == near(0.0164781036965)
+
+
 def test_the_mean_squares_are_the_published_ones() -> None:
     squares = icc.mean_squares(np.array(SHROUT, dtype=float))
     told = (squares.targets, squares.raters, squares.error, squares.within)
