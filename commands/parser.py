@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands import demo, kits, outputs, people, readings, record, setup
+from commands import agreement, demo, kits, outputs, people, readings, record, setup
 from commands.outcome import Outcome
 from models.people.roles import Role
 from models.version import program_version
@@ -52,6 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_readings(commands)
     _add_kits(commands)
     _add_record(commands)
+    _add_agreement(commands)
     _add_outputs(commands)
     _add_demo(commands)
     return parser
@@ -416,6 +417,32 @@ def _add_people(commands: "_Commands[_Parser]") -> None:
         help="first or new password of the person; else asked for",
     )
     _by(parser)
+
+
+def _add_agreement(commands: "_Commands[_Parser]") -> None:
+    """The command `agreement`."""
+    text = "Tell how well raters agree: kappas, alphas, ICCs, bias, drift, intervals."
+    parser = _add(commands, "agreement", agreement.agreement, text)
+    parser.add_argument(
+        "source",
+        type=Path,
+        metavar="STUDY|TABLE",
+        help="a study, or CSV or Excel with the columns target, rater, score[, item]",
+    )
+    parser.add_argument(
+        "--reference",
+        default="",
+        metavar="RATER",
+        help="the rater of the table whose scores are the reference",
+    )
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        default=1000,
+        metavar="N",
+        help="samples of the bootstrap, default 1000; 0 leaves it out",
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="default 1")
 
 
 def _add_outputs(commands: "_Commands[_Parser]") -> None:

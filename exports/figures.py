@@ -94,6 +94,11 @@ def write_trajectories(
         sheet.figure.savefig(beside, format=form, dpi=PNG_DPI, metadata=_METADATA[form])
 
 
+def metadata(form: str) -> dict[str, Any]:
+    """What a file of a format says of itself: the same at any time."""
+    return dict(_METADATA[form])
+
+
 def footer(trajectories: Trajectories, options: FigureOptions) -> str:
     """The line at the foot: study, n, method, whether masked, date."""
     missing = trajectories.table["n"] < trajectories.table["subjects"]

@@ -10,14 +10,12 @@ interval.
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
-LEVEL = 0.95
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from models.statistics.arrays import LEVEL as LEVEL
+from models.statistics.arrays import Flags as Flags
+from models.statistics.arrays import Floats as Floats
+from models.statistics.arrays import Ints as Ints
 
 
 class MeanIntervals(NamedTuple):
