@@ -159,12 +159,12 @@ def _study(path: Path, picture: Path) -> Path:
     from models.protocol import library
     from models.store.store import StudyStore
 
-    protocol, scales, _ = library.find_plan(PROTOCOL)
+    protocol, scales, measures = library.find_plan(PROTOCOL)
     folder = path.parent / "photographs"
     folder.mkdir()
     (folder / "001_baseline_front.jpg").write_bytes(picture.read_bytes())
     with StudyStore.create(
-        path, title="Look", protocol=protocol, scales=scales
+        path, title="Look", protocol=protocol, scales=scales, measures=measures
     ) as store:
         import_photographs(store, plan_import(folder, protocol))
     return path

@@ -39,8 +39,14 @@ ARM_OF = {
 
 
 def new_study(path: Path, subjects: tuple[str, ...] = tuple(ARM_OF)) -> StudyStore:
-    protocol, scales, _ = find_plan("hoss-2020")
-    store = StudyStore.create(path, title="Try", protocol=protocol, scales=scales)
+    plan = find_plan("hoss-2020")
+    store = StudyStore.create(
+        path,
+        title="Try",
+        protocol=plan.protocol,
+        scales=plan.scales,
+        measures=plan.measures,
+    )
     with store.changes(by="c", role="coordinator", action="subjects added") as changes:
         for code in subjects:
             changes.add_subject(code)
