@@ -53,7 +53,7 @@ def _score(session: RatingSession, tell: Tell, rng: random.Random) -> None:
 
 
 def merge(store: StudyStore, tell: Tell, rng: random.Random) -> None:
-    """Merge the returns of two raters at a time, each pair later than the one before."""
+    """Merge the returns of two raters at a time, step after step."""
     found = sorted(store.path.with_name(RETURNS).iterdir())
     for pair in zip(found[::2], found[1::2], strict=True):
         merge_returns(store, read_returns(pair), by="a")
