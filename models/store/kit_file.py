@@ -27,6 +27,7 @@ from models.store.chain import FIRST, digest, line_hash
 from models.store.changes import Changes
 from models.store.engines import PAGE_SIZE, study_engine
 from models.store.kit_records import NewKit
+from models.store.padding import padded
 from models.store.troubles import StudyFileError, told
 from models.words import counted
 
@@ -126,7 +127,7 @@ def make_kit_file(path: Path, new: NewKit, progress: Progress | None = None) -> 
             codes = sorted(item.code for item in new.items)
             for number, code in enumerate(codes, 1):
                 progress.step(number, len(codes), "Writing the kit")
-                changes.add_pixels(number, new.pixels(code))
+                changes.add_pixels(number, padded(new.pixels(code)))
             changes.close("coordinator", "kit made", "")
     finally:
         engine.dispose()
