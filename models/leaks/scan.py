@@ -34,7 +34,7 @@ _DEFINITIONS = {
     ("kit", "reasons"),
     ("reading_item", "asked"),
 }
-_OWN = {("kit", "rater"), ("reading", "rater")}
+_OWN = {("kit", "rater"), ("kit", "signer"), ("reading", "rater")}
 _RANDOM = {"uid", "sha256", "hash", "previous", "data"}
 
 

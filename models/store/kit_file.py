@@ -76,6 +76,7 @@ class KitChanges(Changes):
             name=info.name,
             rater=info.rater,
             reasons=json.dumps(new.reasons, ensure_ascii=False),
+            signer=info.signer,
         )
         for scale in new.scales:
             self.pin_scale(scale.key, scale.version, scale.source, scale.sha256)
@@ -93,13 +94,16 @@ class KitChanges(Changes):
         """Add the pixels of a photograph."""
         self._insert(k.pixels, {"data": digest(data)}, id=item, data=data)
 
-    def add_kit_signature(self, printed_name: str, meaning: str, sha256: str) -> None:
-        """Add the rater's signature."""
+    def add_kit_signature(
+        self, printed_name: str, meaning: str, sha256: str, proof: str = ""
+    ) -> None:
+        """Add the rater's signature, with the proof of the password if there is one."""
         self._insert(
             k.kit_signature,
             printed_name=printed_name,
             meaning=meaning,
             sha256=sha256,
+            proof=proof,
             at=self.at,
         )
 

@@ -70,7 +70,7 @@ class KitStore(FileStore[KitChanges]):
     def info(self) -> KitInfo:
         """The kit itself."""
         row = self._read(lambda connection: connection.execute(select(k.kit)).one())
-        return KitInfo(row.uid, row.version, row.name, row.rater)
+        return KitInfo(row.uid, row.version, row.name, row.rater, row.signer)
 
     def reading(self) -> Reading:
         """The one reading of the kit."""
@@ -157,6 +157,6 @@ def _pixels(connection: Connection, reading: int, position: int) -> bytes:
 def _signatures(connection: Connection) -> list[KitSignature]:
     table = k.kit_signature
     return [
-        KitSignature(row.printed_name, row.meaning, row.sha256, row.at)
+        KitSignature(row.printed_name, row.meaning, row.sha256, row.at, row.proof)
         for row in connection.execute(select(table).order_by(table.c.id))
     ]

@@ -63,6 +63,7 @@ kit = Table(
     _text("name"),
     _text("rater"),
     _text("reasons"),
+    _text("signer"),
 )
 
 reading = Table("reading", metadata, _id(), _text("rater"))
@@ -91,6 +92,7 @@ kit_signature = Table(
     _text("printed_name"),
     _text("meaning"),
     _text("sha256"),
+    _text("proof"),
     _text("at"),
 )
 

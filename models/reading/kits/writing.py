@@ -22,6 +22,7 @@ from models.reading.drawing import draw_reading
 from models.reading.errors import ReadingClosedError
 from models.reading.kits.encryption import encrypted
 from models.reading.kits.errors import KitError, LeakError
+from models.reading.kits.kit_signer import signer_text
 from models.store.kit_file import make_kit_file
 from models.store.kit_records import KitInfo, NewKit, NewKitItem
 from models.store.records import Reading, ReadingItem
@@ -180,7 +181,13 @@ def _new_kit(
         return _unlike(data, seen)
 
     return NewKit(
-        info=KitInfo(uid, len(earlier) + 1, name.strip() or KIT_NAME, reading.rater),
+        info=KitInfo(
+            uid,
+            len(earlier) + 1,
+            name.strip() or KIT_NAME,
+            reading.rater,
+            signer_text(store, reading.rater),
+        ),
         reasons=store.reasons(),
         scales=tuple(scales.values()),
         items=tuple(
