@@ -14,7 +14,7 @@ from gui.clock import date_and_time
 from gui.context import Command, PageContext
 from gui.layouts import card, page_layout, title_row, words
 from gui.naming import named
-from gui.pages.exchange.kit_dialog import COORDINATOR, KitDialog
+from gui.pages.exchange.kit_dialog import KitDialog
 from gui.pages.exchange.presenter import (
     KitRow,
     can_merge,
@@ -23,8 +23,10 @@ from gui.pages.exchange.presenter import (
     no_kit,
     plan_text,
 )
+from gui.sign_in import ask
 from gui.tables.record_table import Column, RecordTable
 from models.errors import ExpectedError
+from models.people.roles import Act
 from models.progress import Progress
 from models.reading.kits.merge_plan import Fate, MergePlan, ReturnPlan
 from models.reading.kits.merging import (
@@ -150,7 +152,10 @@ class ExchangePage(QWidget):
 
     @Slot()
     def _on_write(self) -> None:
-        dialog = KitDialog(self._context, self)
+        ask(self._context, self, Act.KITS, self._open_dialog)
+
+    def _open_dialog(self, by: str) -> None:
+        dialog = KitDialog(self._context, self, by)
         dialog.kit_written.connect(self._on_kit_written)
         dialog.open()
 
@@ -196,11 +201,14 @@ class ExchangePage(QWidget):
 
     @Slot()
     def _on_merge(self) -> None:
+        ask(self._context, self, Act.KITS, self._merge_as)
+
+    def _merge_as(self, by: str) -> None:
         store = self._context.study.store
         returns, taken = list(self._returns), list(self._taken)
 
         def work(_: Progress) -> MergeReport:
-            return merge_returns(store, returns, by=COORDINATOR, take=taken)
+            return merge_returns(store, returns, by=by, take=taken)
 
         self._merge.setEnabled(False)
         job = self._context.jobs.start(
