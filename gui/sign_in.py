@@ -34,7 +34,7 @@ Then = Callable[[str], object]
 
 def ask(
     context: PageContext,
-    parent: QWidget,
+    parent: QWidget | None,
     act: Act,
     then: Then,
     *,
@@ -74,7 +74,7 @@ class SignInDialog(QDialog):
     signed_in = Signal(str)
 
     def __init__(
-        self, context: PageContext, parent: QWidget, act: Act, only: str
+        self, context: PageContext, parent: QWidget | None, act: Act, only: str
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sign_in_dialog")

@@ -74,6 +74,7 @@ class ExchangePage(QWidget):
         self._merge.clicked.connect(self._on_merge)
         self._table.record_selected.connect(self._on_selected)
         context.study.changed.connect(self.refresh)
+        context.shell.returns_offered.connect(self.add_returns)
         self.refresh()
 
     def commands(self) -> Sequence[Command]:
@@ -99,6 +100,7 @@ class ExchangePage(QWidget):
         self._merge.setEnabled(can_merge(self._plan))
         self._on_selected(self._table.selected())
 
+    @Slot(object)
     def add_returns(self, paths: Sequence[Path]) -> None:
         """Read returns and show what merging them would do."""
         known = {one.name for one in self._returns}

@@ -82,6 +82,7 @@ class StartPage(QWidget):
         for name, icon, text, wish in (
             ("new_button", "new", self.tr("New study…"), shell.new_requested),
             ("open_button", "open", self.tr("Open…"), shell.open_requested),
+            ("kit_button", "rate", self.tr("Open kit…"), shell.kit_requested),
             ("demo_button", "demo", self.tr("Demo study"), shell.demo_requested),
         ):
             tile = named(name, QPushButton(text), "tile")
@@ -106,7 +107,7 @@ class StartPage(QWidget):
 
     def _drop_hint(self) -> QFrame:
         hint = named("drop_hint", QFrame(), "drop")
-        text = self.tr("Or drop a study file anywhere on this window.")
+        text = self.tr("Or drop a study, a kit or returns anywhere on this window.")
         words = named("drop_text", QLabel(text), "muted")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(hint)
