@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.context import PageContext
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.layouts import form_layout, words
 from gui.naming import named
 from models.people.people import has_authority, needs_sign_in, permitted
@@ -98,13 +98,11 @@ class SignInDialog(QDialog):
         buttons.rejected.connect(self.reject)
         roles = listed((str(role) for role in roles_for(act)), "or")
         hint = self.tr("To {}, somebody who is {} must sign in.").format(act, roles)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_layout(self)
         layout.addWidget(words("", self.tr("Who is working?"), "heading"))
         layout.addWidget(words("sign_in_hint", hint, "muted"))
         layout.addLayout(form)
-        layout.addWidget(buttons)
+        add_buttons(self, buttons)
         self._code.textChanged.connect(self._check)
         self._password.textChanged.connect(self._check)
         (self._password if only else self._code).setFocus()

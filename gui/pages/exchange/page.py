@@ -4,9 +4,16 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from gui import file_dialogs, icons
@@ -142,8 +149,20 @@ class ExchangePage(QWidget):
             )
         )
         layout.addWidget(self._notice)
-        layout.addWidget(card(out, self.tr("Kits out")), 2)
-        layout.addWidget(card(back, self.tr("Returns in")), 3)
+        self._kits.setMinimumHeight(120)
+        self._table.setMinimumHeight(160)
+        content = QWidget()
+        both = QVBoxLayout(content)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(16)
+        both.addWidget(card(out, self.tr("Kits out")), 2)
+        both.addWidget(card(back, self.tr("Returns in")), 3)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        layout.addWidget(area, 1)
 
     def _button(self, action: QAction, icon: str) -> QPushButton:
         button = named(f"{action.objectName()}_button", QPushButton(action.text()))

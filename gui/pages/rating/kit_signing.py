@@ -6,10 +6,10 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.layouts import form_layout, words
 from gui.naming import named
 from models.reading.kits.opening import MEANING
@@ -47,16 +47,14 @@ class KitSigningDialog(QDialog):
             "Your ID and password are those that you have in the study. Whether the "
             "password is right is found out when the return is merged."
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_layout(self)
         title = self.tr("Sign the reading as {}").format(printed_name)
         layout.addWidget(words("", title, "heading"))
         layout.addWidget(words("kit_meaning", self.tr(MEANING), "body"))
         layout.addWidget(words("kit_signing_hint", hint, "muted"))
         layout.addLayout(form)
         layout.addWidget(self._fault)
-        layout.addWidget(buttons)
+        add_buttons(self, buttons)
         for field in (self._code, self._first, self._again):
             field.textChanged.connect(self._check)
         self._check()

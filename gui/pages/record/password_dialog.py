@@ -6,11 +6,11 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.context import PageContext
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.layouts import form_layout, words
 from gui.naming import named
 from models.people.people import change_password
@@ -43,12 +43,10 @@ class PasswordDialog(QDialog):
         buttons.accepted.connect(self._on_change)
         buttons.rejected.connect(self.reject)
         hint = self.tr("That it was changed goes on record; the password does not.")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_layout(self)
         layout.addWidget(words("password_hint", hint, "muted"))
         layout.addLayout(form)
-        layout.addWidget(buttons)
+        add_buttons(self, buttons)
         for field in (self._code, self._old, self._first, self._again):
             field.textChanged.connect(self._check)
         self._check()

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.context import PageContext
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.layouts import card, form_layout, words
 from gui.naming import named
 from gui.pages.record.password_dialog import PasswordDialog
@@ -101,14 +101,12 @@ class PeopleDialog(QDialog):
         buttons.addButton(self._store, QDialogButtonBox.ButtonRole.ActionRole)
         self._store.clicked.connect(self._on_store_clicked)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_layout(self)
         layout.addWidget(words("people_hint", self.tr(_HINT), "muted"))
         layout.addWidget(self._table, 1)
         layout.addLayout(form)
         layout.addWidget(card(signing, self.tr("Done by an administrator")))
-        layout.addWidget(buttons)
+        add_buttons(self, buttons)
 
     def _show_people(self) -> None:
         self._table.set_records(self._context.study.store.people())
