@@ -246,6 +246,7 @@ def _add_import(commands: "_Commands[_Parser]") -> None:
     photographs.add_argument(
         "--dry-run", action="store_true", help="show the plan and write nothing"
     )
+    _by(photographs)
     for name, run, what in (
         ("subjects", setup.import_subjects, "subject, and site if there are several"),
         ("scores", readings.import_scores, "rater, subject, visit, view, scale, score"),
@@ -253,6 +254,7 @@ def _add_import(commands: "_Commands[_Parser]") -> None:
         one = _add(kinds, name, run, f"Import {name} from a table: columns {what}.")
         _study(one)
         one.add_argument("table", type=Path, metavar="TABLE", help="CSV or Excel")
+        _by(one)
 
 
 def _add_readings(commands: "_Commands[_Parser]") -> None:
@@ -288,6 +290,7 @@ def _add_kits(commands: "_Commands[_Parser]") -> None:
         metavar="TEXT",
         help="write it in spite of what the leak scan finds; the reason, on record",
     )
+    _by(write)
     back = _add(acts, "return", kits.give_back, "Write what a kit holds of scores.")
     back.add_argument("kit", type=Path, metavar="KIT", help="the kit that was scored")
     back.add_argument("returned", type=Path, metavar="RETURN", help="the file to make")
@@ -312,6 +315,7 @@ def _add_kits(commands: "_Commands[_Parser]") -> None:
     merge.add_argument(
         "--dry-run", action="store_true", help="show what would be done, write nothing"
     )
+    _by(merge)
 
 
 def _add_record(commands: "_Commands[_Parser]") -> None:
@@ -405,6 +409,9 @@ def _add_people(commands: "_Commands[_Parser]") -> None:
     what.add_argument("--add", metavar="ID", help="add a person")
     what.add_argument("--person", metavar="ID", help="whose roles to change")
     what.add_argument("--reset", metavar="ID", help="give this person a new password")
+    what.add_argument(
+        "--own-password", action="store_true", help="change the password of --by"
+    )
     parser.add_argument("--name", default="", help="printed beside signatures")
     roles = [str(role) for role in Role]
     parser.add_argument("--role", action="append", default=[], choices=roles)
@@ -455,6 +462,7 @@ def _add_outputs(commands: "_Commands[_Parser]") -> None:
     )
     _study(trajectories)
     _passphrase(trajectories)
+    _by(trajectories)
     trajectories.add_argument(
         "--out", type=Path, required=True, metavar="FILE.svg|.pdf|.png|.csv"
     )
@@ -468,6 +476,7 @@ def _add_outputs(commands: "_Commands[_Parser]") -> None:
     _study(export)
     export.add_argument("out", type=Path, metavar="OUT.xlsx")
     _passphrase(export)
+    _by(export)
 
 
 def _add_demo(commands: "_Commands[_Parser]") -> None:

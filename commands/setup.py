@@ -87,7 +87,8 @@ def import_photographs(words: Namespace) -> Outcome:
         data = _plan_data(plan)
         if words.dry_run:
             return Outcome("\n".join([*lines, "Nothing was written."]), data)
-        report = carry_out(store, plan, by=person(), progress=progress())
+        by = acting(store, words, Act.IMPORT)
+        report = carry_out(store, plan, by=by, progress=progress())
     data["imported"] = list(report.imported)
     news = [line for line in report.lines() if line not in lines]
     return Outcome("\n".join([*lines, "", *news]), data)
@@ -98,7 +99,8 @@ def import_subjects(words: Namespace) -> Outcome:
     from models.subject_table import import_subjects as carry_out
 
     with StudyStore.open(words.study) as store:
-        report = carry_out(store, words.table, by=person())
+        by = acting(store, words, Act.IMPORT)
+        report = carry_out(store, words.table, by=by)
     text = (
         f"{counted(report.added, 'subject')} added, "
         f"{counted(report.sited, 'site')} noted, {report.same} known already."

@@ -20,6 +20,9 @@ class CurrentStudy(QObject):
             "people", "scores", "allocation", "lock".
         closing: The study is about to be closed; pages let go of it.
         closed: No study is open any more.
+
+    Attributes:
+        signed_in: ID of the person who signed in since the study was opened, or empty.
     """
 
     opened = Signal()
@@ -30,6 +33,7 @@ class CurrentStudy(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store: StudyStore | None = None
+        self.signed_in = ""
 
     @property
     def is_open(self) -> bool:
@@ -75,5 +79,6 @@ class CurrentStudy(QObject):
             return
         self.closing.emit()
         store, self._store = self._store, None
+        self.signed_in = ""
         store.close()
         self.closed.emit()

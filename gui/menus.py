@@ -46,6 +46,7 @@ class Menus(QObject):
         open_requested: Choose a file to open.
         restore_requested: Restore a backup.
         kit_requested: Choose a kit to open.
+        copy_requested: Save a copy of the study.
         file_requested: Open this recent file (a Path).
         close_requested: Close the study.
         reading_left: Leave the rater's reading.
@@ -64,6 +65,7 @@ class Menus(QObject):
     open_requested = Signal()
     restore_requested = Signal()
     kit_requested = Signal()
+    copy_requested = Signal()
     file_requested = Signal(object)
     close_requested = Signal()
     reading_left = Signal()
@@ -169,6 +171,9 @@ class Menus(QObject):
         self._kit = add("open_kit", "Open &kit…", self.kit_requested)
         icons.give(self._kit, "rate")
         self._menus["file"].addMenu(self._recent)
+        copy = add("save_copy", "Save a cop&y…", self.copy_requested)
+        icons.give(copy, "copy")
+        self._for_a_study.append(copy)
         self._restore = add(
             "restore_backup", "&Restore from backup…", self.restore_requested
         )

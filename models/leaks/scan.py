@@ -5,6 +5,7 @@ photograph taken apart, and at what goes with the visit or the site although it 
 neither.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from models.leaks.photograph import Traits, look_at_photograph
 from models.photographs.errors import PhotographError
 from models.progress import Progress
 from models.store.kit_file import MADE_AT, Cell, stranger_cells
+from models.store.padding import unpadded
 from models.words import counted
 
 _CHUNK = 8 * 2**20
@@ -32,7 +34,7 @@ _DEFINITIONS = {
     ("kit", "reasons"),
     ("reading_item", "asked"),
 }
-_OWN = {("kit", "rater"), ("reading", "rater")}
+_OWN = {("kit", "rater"), ("kit", "signer"), ("reading", "rater")}
 _RANDOM = {"uid", "sha256", "hash", "previous", "data"}
 
 
@@ -117,6 +119,7 @@ class _Scan:
         in_bytes = [one for one in wanted if one.text not in MADE_AT]
         self.findings: list[Problem] = []
         self.traits: dict[int, Traits] = {}
+        self._seen: dict[bytes, int] = {}
         self.codes: dict[int, str] = {}
         self.positions: dict[int, int] = {}
         self._progress = progress
@@ -148,7 +151,7 @@ class _Scan:
     def look_at_cell(self, cell: Cell) -> None:
         """One value of a table."""
         if isinstance(cell.value, bytes):
-            self._look_at_photograph(cell.row, cell.value)
+            self._look_at_photograph(cell.row, unpadded(cell.value))
         elif (cell.table, cell.column) == ("trail", "details"):
             for inner in _inner_cells(cell):
                 self._look_at_text(inner)
@@ -171,6 +174,12 @@ class _Scan:
         place = f"photograph {number}"
         self._progress.step(len(self.traits) + 1, self._count, "Scanning for leaks")
         self._tell(place, self._bytes.find(data))
+        twin = self._seen.setdefault(hashlib.sha256(data).digest(), number)
+        if twin != number:
+            told = (
+                f"it has the very bytes of photograph {twin}, so that both are paired"
+            )
+            self.findings.append(Problem(place, told))
         try:
             look = look_at_photograph(data)
         except PhotographError as error:

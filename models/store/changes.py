@@ -197,9 +197,9 @@ class Changes(MeasureChanges):
 
     def add_reading_step(
         self, reading: int, *, finished: bool, reason: str, at: str = ""
-    ) -> None:
-        """Finish a reading, or reopen it for a reason."""
-        self._insert(
+    ) -> int:
+        """Finish a reading, or reopen it for a reason. Returns the step's number."""
+        return self._insert(
             t.reading_step,
             reading_id=reading,
             finished=int(finished),
@@ -316,8 +316,13 @@ class Changes(MeasureChanges):
         number = self._known(t.person, "code", code)
         self._insert(t.sign_in, person_id=number, outcome=outcome, at=self.at)
 
-    def add_signature(self, new: NewSignature) -> None:
-        """Add a signature, bound to what was signed by its hash."""
+    def add_signature(self, new: NewSignature, at: str = "") -> None:
+        """Add a signature, bound to what was signed by its hash.
+
+        Args:
+            new: The signature.
+            at: UTC time it was given, if that was elsewhere and earlier.
+        """
         self._insert(
             t.signature,
             person_id=self._known(t.person, "code", new.person),
@@ -326,7 +331,7 @@ class Changes(MeasureChanges):
             printed_name=new.printed_name,
             meaning=new.meaning,
             sha256=new.sha256,
-            at=self.at,
+            at=at or self.at,
         )
 
     def add_kit_out(

@@ -27,6 +27,7 @@ from models.store.chain import FIRST, digest, line_hash
 from models.store.changes import Changes
 from models.store.engines import PAGE_SIZE, study_engine
 from models.store.kit_records import NewKit
+from models.store.padding import padded
 from models.store.troubles import StudyFileError, told
 from models.words import counted
 
@@ -75,6 +76,7 @@ class KitChanges(Changes):
             name=info.name,
             rater=info.rater,
             reasons=json.dumps(new.reasons, ensure_ascii=False),
+            signer=info.signer,
         )
         for scale in new.scales:
             self.pin_scale(scale.key, scale.version, scale.source, scale.sha256)
@@ -92,13 +94,16 @@ class KitChanges(Changes):
         """Add the pixels of a photograph."""
         self._insert(k.pixels, {"data": digest(data)}, id=item, data=data)
 
-    def add_kit_signature(self, printed_name: str, meaning: str, sha256: str) -> None:
-        """Add the rater's signature."""
+    def add_kit_signature(
+        self, printed_name: str, meaning: str, sha256: str, proof: str = ""
+    ) -> None:
+        """Add the rater's signature, with the proof of the password if there is one."""
         self._insert(
             k.kit_signature,
             printed_name=printed_name,
             meaning=meaning,
             sha256=sha256,
+            proof=proof,
             at=self.at,
         )
 
@@ -126,7 +131,7 @@ def make_kit_file(path: Path, new: NewKit, progress: Progress | None = None) -> 
             codes = sorted(item.code for item in new.items)
             for number, code in enumerate(codes, 1):
                 progress.step(number, len(codes), "Writing the kit")
-                changes.add_pixels(number, new.pixels(code))
+                changes.add_pixels(number, padded(new.pixels(code)))
             changes.close("coordinator", "kit made", "")
     finally:
         engine.dispose()

@@ -15,12 +15,15 @@ class KitInfo:
         version: 1 for the rater's first kit, 2 for the next.
         name: Neutral name for people.
         rater: Code of the rater it was made for.
+        signer: Who signs it with a password: canonical JSON with the printed name and
+            what a password is proved with; empty where nobody has one.
     """
 
     uid: str
     version: int
     name: str
     rater: str
+    signer: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,11 @@ class KitSignature:
         sha256: Hash of the trail's last line when it was signed, which holds all that
             was signed.
         at: UTC time, ISO 8601.
+        proof: Made with the rater's password, for the study to check; or empty.
     """
 
     printed_name: str
     meaning: str
     sha256: str
     at: str
+    proof: str = ""

@@ -1,10 +1,10 @@
 """A rater's kit, open: what a session needs, and nothing of the study."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import Self
 
 from sqlalchemy import Connection, Engine, select
 
@@ -12,22 +12,21 @@ from models.scales.reader import read_scale
 from models.scales.scale import Scale
 from models.store import kit_tables as k
 from models.store import queries
-from models.store.clock import Clock, stamp, utc_now
+from models.store.clock import Clock, utc_now
 from models.store.engines import study_engine
+from models.store.file_store import FileStore
 from models.store.kit_file import KitChanges, as_kit_error, check_kit_file
 from models.store.kit_records import KitInfo, KitSignature
 from models.store.lock import StudyLock
+from models.store.padding import unpadded
 from models.store.records import Reading, ReadingItem, Score, TrailLine
 from models.store.troubles import StudyFileError, told
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 READING = 1
 """The number of the one reading in a kit."""
 
 
-class KitStore:
+class KitStore(FileStore[KitChanges]):
     """One open kit. Reading methods may be called from any thread.
 
     Attributes:
@@ -39,10 +38,7 @@ class KitStore:
     holds_pixels_only = True
 
     def __init__(self, path: Path, engine: Engine, lock: StudyLock, now: Clock) -> None:
-        self.path = path
-        self._engine = engine
-        self._lock = lock
-        self._now = now
+        super().__init__(path, engine, lock, now)
         self._scales: dict[str, Scale] | None = None
 
     @classmethod
@@ -60,40 +56,21 @@ class KitStore:
             raise as_kit_error(error) from error
         return cls(path, study_engine(path), lock, now)
 
-    def close(self) -> None:
-        """Close the file and let others open it. Closing twice is allowed."""
-        self._engine.dispose()
-        self._lock.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def _changes_on(self, connection: Connection, *, at: str, by: str) -> KitChanges:
+        return KitChanges(connection, at=at, by=by)
 
     @contextmanager
-    def changes(
-        self, *, by: str, role: str, action: str, why: str = ""
-    ) -> Iterator[KitChanges]:
-        """Write to the kit: all of it with its line in the kit's trail, or nothing.
-
-        Raises:
-            KitFileError: The disk is full, the file is read-only, and the like;
-                nothing was written.
-        """
-        writing = self._engine.connect().execution_options(begin="BEGIN IMMEDIATE")
+    def _told(self) -> Iterator[None]:
         try:
-            with told(), writing as connection, connection.begin():
-                changes = KitChanges(connection, at=stamp(self._now()), by=by)
-                yield changes
-                changes.close(role, action, why)
+            with told():
+                yield
         except StudyFileError as error:
             raise as_kit_error(error) from error
 
     def info(self) -> KitInfo:
         """The kit itself."""
         row = self._read(lambda connection: connection.execute(select(k.kit)).one())
-        return KitInfo(row.uid, row.version, row.name, row.rater)
+        return KitInfo(row.uid, row.version, row.name, row.rater, row.signer)
 
     def reading(self) -> Reading:
         """The one reading of the kit."""
@@ -143,19 +120,6 @@ class KitStore:
         """The rater's signatures, the oldest first."""
         return self._read(_signatures)
 
-    def _read(
-        self,
-        query: Callable[Concatenate[Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """Run one query on a connection of its own."""
-        try:
-            with told(), self._engine.connect() as connection:
-                return query(connection, *args, **kwargs)
-        except StudyFileError as error:
-            raise as_kit_error(error) from error
-
 
 def _reading(connection: Connection) -> Reading:
     rater = connection.execute(select(k.reading.c.rater)).scalar_one()
@@ -187,12 +151,12 @@ def _pixels(connection: Connection, reading: int, position: int) -> bytes:
     data = connection.execute(query).scalar_one_or_none()
     if data is None:
         raise KeyError(position)
-    return bytes(data)
+    return unpadded(data)
 
 
 def _signatures(connection: Connection) -> list[KitSignature]:
     table = k.kit_signature
     return [
-        KitSignature(row.printed_name, row.meaning, row.sha256, row.at)
+        KitSignature(row.printed_name, row.meaning, row.sha256, row.at, row.proof)
         for row in connection.execute(select(table).order_by(table.c.id))
     ]

@@ -9,6 +9,7 @@ its place among the codes.
 from sqlalchemy import (
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -29,6 +30,30 @@ def _text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False)
 
 
+def _as_in_study(table: Table) -> Table:
+    """A table of a study, for a kit.
+
+    `Table.to_metadata` copies the constraints in an order of its own at every start of
+    the program, but a kit is held against its tables letter for letter.
+    """
+    columns = [
+        Column(
+            column.name,
+            column.type,
+            *(ForeignKey(key.target_fullname) for key in column.foreign_keys),
+            primary_key=column.primary_key,
+            nullable=column.nullable,
+            unique=column.unique,
+        )
+        for column in table.columns
+    ]
+    indexes = [
+        Index(None, *(column.name for column in index.columns))
+        for index in sorted(table.indexes, key=lambda one: str(one.name))
+    ]
+    return Table(table.name, metadata, *columns, *indexes)
+
+
 kit = Table(
     "kit",
     metadata,
@@ -38,6 +63,7 @@ kit = Table(
     _text("name"),
     _text("rater"),
     _text("reasons"),
+    _text("signer"),
 )
 
 reading = Table("reading", metadata, _id(), _text("rater"))
@@ -66,16 +92,17 @@ kit_signature = Table(
     _text("printed_name"),
     _text("meaning"),
     _text("sha256"),
+    _text("proof"),
     _text("at"),
 )
 
-pinned_scale = t.pinned_scale.to_metadata(metadata)
-score = t.score.to_metadata(metadata)
-comment = t.comment.to_metadata(metadata)
-flag = t.flag.to_metadata(metadata)
-viewing = t.viewing.to_metadata(metadata)
-reading_step = t.reading_step.to_metadata(metadata)
-trail = t.trail.to_metadata(metadata)
+pinned_scale = _as_in_study(t.pinned_scale)
+score = _as_in_study(t.score)
+comment = _as_in_study(t.comment)
+flag = _as_in_study(t.flag)
+viewing = _as_in_study(t.viewing)
+reading_step = _as_in_study(t.reading_step)
+trail = _as_in_study(t.trail)
 
 RECORDED: tuple[Table, ...] = tuple(
     table for table in metadata.sorted_tables if table is not trail

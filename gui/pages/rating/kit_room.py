@@ -23,13 +23,23 @@ from gui.context import Command, PageContext
 from gui.layouts import card, form_layout, page_layout, words
 from gui.naming import named
 from gui.pages.rating.commands import RatingCommands
+from gui.pages.rating.kit_signing import KitSigningDialog
 from gui.pages.rating.rating_page import RatingPage
 from gui.pages.rating.sentences import FINISHED
 from gui.pages.rating.wiring import rating_page
 from models.errors import ExpectedError
 from models.progress import Progress
 from models.reading.kits.encryption import is_encrypted
-from models.reading.kits.opening import MEANING, kit_session, open_kit, sign, sign_in
+from models.reading.kits.kit_signer import signer
+from models.reading.kits.opening import (
+    MEANING,
+    is_working_copy,
+    kit_session,
+    open_kit,
+    remove_working_copy,
+    sign,
+    sign_in,
+)
 from models.reading.kits.returns import write_return
 from models.store.kit_store import KitStore
 
@@ -61,6 +71,7 @@ class KitRoom(QStackedWidget):
         self._enter = named("enter_button", QPushButton(self.tr("Open")), "primary")
         self._away = named("close_kit_button", QPushButton(self.tr("Close the kit")))
         self._state = words("kit_state", look="small")
+        self._sign = named("sign_kit_button", QPushButton(self.tr("Sign…")))
         self._save = named("save_return_button", QPushButton(self.tr("Save return…")))
         self._close_reading = named("leave_kit_button", QPushButton(self.tr("Close")))
         self._reading = QWidget()
@@ -94,6 +105,7 @@ class KitRoom(QStackedWidget):
         self._enter.clicked.connect(self._on_enter)
         self._away.clicked.connect(self.leave)
         self._close_reading.clicked.connect(self.leave)
+        self._sign.clicked.connect(self._ask_to_sign)
         self._save.clicked.connect(self._on_save)
         self._context.shell.leave_requested.connect(self.leave)
         self._check()
@@ -134,6 +146,7 @@ class KitRoom(QStackedWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(14, 6, 14, 6)
         row.addWidget(self._state, 1)
+        row.addWidget(self._sign)
         row.addWidget(self._save)
         row.addWidget(self._close_reading)
         icons.give(self._save, "export")
@@ -200,6 +213,11 @@ class KitRoom(QStackedWidget):
         else:
             text = self.tr("Finished, not signed.")
         self._state.setText(text)
+        # A password may have been mistyped, which only the study can tell.
+        again = signer(self._kit.info()) is not None
+        is_finished = bool(self._kit.reading().finished_at)
+        self._sign.setVisible(is_finished and (again or not is_signed))
+        self._sign.setText(self.tr("Sign again…") if is_signed else self.tr("Sign…"))
 
     @Slot()
     def _on_finish_confirmed(self) -> None:
@@ -207,6 +225,19 @@ class KitRoom(QStackedWidget):
         if self._kit is None or not self._kit.reading().finished_at:
             return
         self._show_state()
+        self._ask_to_sign()
+
+    @Slot()
+    def _ask_to_sign(self) -> None:
+        """Ask for ID and password, or, where nobody has one, for a plain yes."""
+        if self._kit is None:
+            return
+        who = signer(self._kit.info())
+        if who is not None:
+            dialog = KitSigningDialog(who.name, self)
+            dialog.signed.connect(self._sign_kit)
+            dialog.open()
+            return
         question = Confirmation(
             self.tr("Sign the reading as {}?").format(self._signer),
             self.tr(MEANING),
@@ -218,10 +249,14 @@ class KitRoom(QStackedWidget):
 
     @Slot(str)
     def _on_sign_confirmed(self, _: str) -> None:
+        self._sign_kit("", "")
+
+    @Slot(str, str)
+    def _sign_kit(self, code: str, password: str) -> None:
         if self._kit is None:
             return
         try:
-            sign(self._kit, self._signer)
+            sign(self._kit, self._signer, code=code, password=password)
         except ExpectedError as error:
             self._context.errors.show(error)
         self._show_state()
@@ -246,6 +281,37 @@ class KitRoom(QStackedWidget):
             self._context.errors.show(error)
             return
         self._state.setText(written.sentence())
+        if written.is_finished and is_working_copy(self._kit.path):
+            self._offer_removal()
+
+    def _offer_removal(self) -> None:
+        """The unpacked copy of an encrypted kit is needed no more."""
+        question = Confirmation(
+            self.tr("Remove this computer's own copy of the kit?"),
+            self.tr(
+                "To read in it, the encrypted kit was unpacked into a folder of yours. "
+                "The copy holds photographs and your scores; the return holds the "
+                "scores too. Remove it once the coordinator has merged the return, or "
+                "now if you are sure that the return is safe."
+            ),
+            self.tr("Close and remove it"),
+            self,
+        )
+        question.setObjectName("removal_question")
+        question.confirmed.connect(self._on_removal_confirmed)
+        question.open()
+
+    @Slot(str)
+    def _on_removal_confirmed(self, _: str) -> None:
+        if self._kit is None:
+            return
+        path = self._kit.path
+        self._close_kit()
+        try:
+            remove_working_copy(path)
+        except ExpectedError as error:
+            self._context.errors.show(error)
+        self.left.emit()
 
     @Slot(str)
     def _on_command(self, name: str) -> None:

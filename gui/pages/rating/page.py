@@ -13,7 +13,9 @@ from gui.pages.rating.rating_page import RatingPage
 from gui.pages.rating.sentences import FINISHED, LOCKED, no_reading
 from gui.pages.rating.start_panel import ReadingRow, StartPanel
 from gui.pages.rating.wiring import rating_page
+from gui.sign_in import ask
 from models.errors import ExpectedError
+from models.people.roles import Act
 from models.reading.session import RatingSession, open_session
 from models.store.records import Reading
 from models.store.store import StudyStore
@@ -48,7 +50,16 @@ class RatingRoom(QStackedWidget):
 
     @Slot(str)
     def open_reading(self, rater: str) -> None:
-        """Show a rater's reading; it is begun if there is none."""
+        """Show a rater's reading, once the rater is known; it is begun if need be."""
+        ask(
+            self._context,
+            self,
+            Act.SCORE,
+            lambda _: self._open_reading(rater),
+            only=rater,
+        )
+
+    def _open_reading(self, rater: str) -> None:
         store = self._context.study.store
         try:
             session = open_session(store, rater)

@@ -73,6 +73,7 @@ _ROW_KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "printed_name": (str,),
         "meaning": (str,),
         "sha256": (str,),
+        "proof": (str,),
         "at": (str,),
     },
 }
@@ -137,9 +138,14 @@ class Return:
 
     @property
     def signature(self) -> Mapping[str, Any] | None:
-        """The rater's last signature: printed_name, meaning, sha256, at."""
+        """The rater's last signature: printed_name, meaning, sha256, proof, at."""
+        return self.signing.values if self.signing else None
+
+    @property
+    def signing(self) -> ReturnedRow | None:
+        """Where the reading was signed for the last time, or None."""
         found = [row for row in self.rows if row.table == "kit_signature"]
-        return found[-1].values if found else None
+        return found[-1] if found else None
 
     def changed_after_finish(self) -> int:
         """How many scores, comments and flags came after the reading was finished."""
@@ -381,6 +387,8 @@ def _check_row(found: Return, row: ReturnedRow, by: str) -> None:
         asked = found.asked[values["item_id"]]
         if found.scales[values["scale_id"]] not in asked:
             raise ValueError("a scale that was not asked")
+    if row.table == "kit_signature" and values["sha256"] != found.hashes[row.line - 2]:
+        raise ValueError("a signature of something else")
     if row.table == "score":
         is_grade = ScoreKind(values["kind"]) is ScoreKind.GRADE
         is_reasoned = ScoreKind(values["kind"]) is ScoreKind.NOT_ASSESSABLE

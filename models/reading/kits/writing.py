@@ -1,24 +1,28 @@
 """Writing a rater's kit: drawn, de-identified, scanned for leaks, and recorded."""
 
+import hashlib
 import os
+import random
 import secrets
 import shutil
 import tempfile
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from models.errors import Problem
 from models.leaks.identifiers import identifiers
 from models.leaks.scan import LeakReport, Origin, scan_kit
 from models.passphrases import check_passphrase
-from models.photographs.deidentify import deidentified
+from models.photographs.deidentify import as_png, deidentified, in_other_bytes
+from models.photographs.respelling import WAYS
 from models.progress import Progress
 from models.protocol.protocol import Order
 from models.reading.drawing import draw_reading
 from models.reading.errors import ReadingClosedError
 from models.reading.kits.encryption import encrypted
 from models.reading.kits.errors import KitError, LeakError
+from models.reading.kits.kit_signer import signer_text
 from models.store.kit_file import make_kit_file
 from models.store.kit_records import KitInfo, NewKit, NewKitItem
 from models.store.records import Reading, ReadingItem
@@ -170,13 +174,20 @@ def _new_kit(
     uid = secrets.token_hex(16)
     scales = store.scales()
 
-    # A hidden repeat needs the same pixels once more.
-    @lru_cache(maxsize=4)
+    seen: set[bytes] = set()
+
     def pixels(code: str) -> bytes:
-        return deidentified(store.photograph_at(reading.id, places[code]))
+        data = deidentified(store.photograph_at(reading.id, places[code]))
+        return _unlike(data, seen)
 
     return NewKit(
-        info=KitInfo(uid, len(earlier) + 1, name.strip() or KIT_NAME, reading.rater),
+        info=KitInfo(
+            uid,
+            len(earlier) + 1,
+            name.strip() or KIT_NAME,
+            reading.rater,
+            signer_text(store, reading.rater),
+        ),
         reasons=store.reasons(),
         scales=tuple(scales.values()),
         items=tuple(
@@ -185,6 +196,28 @@ def _new_kit(
         ),
         pixels=pixels,
     )
+
+
+def _unlike(copy: bytes, seen: set[bytes]) -> bytes:
+    """The same pixels in bytes that no other photograph of the kit has.
+
+    A hidden repeat must not be found by comparing bytes; and what is done to it is done
+    to all, so that nothing tells a repeat.
+
+    Args:
+        copy: The photograph, de-identified.
+        seen: Digests of the photographs so far; this one is added.
+    """
+    ways = random.SystemRandom().sample(range(WAYS), WAYS)
+    spelled = (in_other_bytes(copy, way) for way in ways)
+    # A progressive JPEG is not spelled anew; the second time it is another format.
+    others = (as_png(copy, way) for way in ways)
+    for data in chain(spelled, [copy], others):
+        mark = hashlib.sha256(data).digest()
+        if data and mark not in seen:
+            seen.add(mark)
+            return data
+    return copy
 
 
 def _origins(

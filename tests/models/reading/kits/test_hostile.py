@@ -267,7 +267,7 @@ KITS: dict[str, Spoil] = {
     ),
     "a field of another kind": _without_guard("kit", "UPDATE kit SET version = x'00'"),
     "two kits in one": _sql(
-        "INSERT INTO kit SELECT 2, uid, 1, name, rater, '[]' FROM kit"
+        "INSERT INTO kit SELECT 2, uid, 1, name, rater, '[]', '' FROM kit"
     ),
     "a line of the trail taken out": _without_guard(
         "trail", "DELETE FROM trail WHERE number = 5"
