@@ -155,7 +155,7 @@ def single(
         if settings.responder:
             results.append(single_rate(settings.responder(values), settings.level))
     second = f"{settings.against:g}"
-    return [_contrast(observed, (0, second), visit, results, remarks, False)]  # noqa: FBT003
+    return [_contrast(observed, (0, second), visit, results, remarks)]
 
 
 def within(observed: Observations, settings: Settings, visit: int) -> list[Contrast]:

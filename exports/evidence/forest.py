@@ -1,0 +1,399 @@
+"""The forest plot: a row for a study, diamonds for what is pooled.
+
+Imports matplotlib, so it is imported only where a figure is written.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from exports.evidence.figures import FigureWords
+from exports.evidence.paper import (
+    GRID,
+    INK,
+    LINE,
+    PALE,
+    SMALL,
+    Paper,
+    shortened,
+    widest,
+    wrapped,
+)
+from models.statistics.comparison.reading import number
+from models.statistics.comparison.results import p_text
+from models.statistics.evidence.effects import Measure, Side
+from models.statistics.evidence.pooling import Pooled
+from models.statistics.evidence.reading import heterogeneity_words
+from models.statistics.evidence.studies import Study
+from models.statistics.evidence.synthesis import Pools, Synthesis, method_words
+
+_ROW = 4.0
+_EDGE = 2.5
+_GAP = 3.0
+_LEAST_PLOT = 44.0
+_MOST_NAME = 52.0
+_MARGIN = 0.06  # of the range of effects, beside them
+_HEADS = {
+    Measure.MD: "Mean difference",
+    Measure.SMD: "Std. mean difference",
+    Measure.SMD_REVMAN: "Std. mean difference",
+    Measure.GENERIC: "Effect",
+}
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of the figure.
+
+    Attributes:
+        cells: Texts of its columns.
+        bounds: Estimate and bounds that are drawn, or None.
+        weight: Of a study, in per cent; None for what is pooled.
+        prediction: Bounds of the prediction interval.
+        is_bold: Whether it is printed bold.
+        is_note: Whether its first cell is small print over the whole width.
+    """
+
+    cells: tuple[str, ...]
+    bounds: tuple[float, float, float] | None = None
+    weight: float | None = None
+    prediction: tuple[float, float] | None = None
+    is_bold: bool = False
+    is_note: bool = False
+
+
+def forest(found: Synthesis, words: FigureWords, width: float) -> Figure:
+    """Draw the forest plot.
+
+    Args:
+        found: What is drawn.
+        words: Names of the groups.
+        width: Millimetres; where it is narrow, the groups' numbers are left out.
+    """
+    rows = _rows(found)
+    heads = (
+        "Study",
+        "n",
+        "Mean",
+        "SD",
+        "n",
+        "Mean",
+        "SD",
+        "Weight",
+        f"{_HEADS[found.plan.measure]} [{found.plan.level:.0%} CI]",
+    )
+    columns = list(range(9))
+    if not any(study.first for study in found.studies):
+        columns = [0, 7, 8]
+    spans = _spans(rows, heads, columns)
+    if width - sum(spans) - _GAP * len(columns) - 2 * _EDGE < _LEAST_PLOT:
+        columns = [0, 7, 8] if len(columns) > 3 else columns
+        spans = _spans(rows, heads, columns)
+    feet = [
+        line
+        for foot in _feet(found, words)
+        for line in wrapped(foot, width - 2 * _EDGE)
+    ]
+    head = 2 * _ROW + 3
+    axis = 12.0
+    height = head + _ROW * len(rows) + axis + LINE * len(feet) + 2 * _EDGE
+    paper = Paper(width, height)
+    left = _EDGE + sum(spans) + _GAP * len(columns)
+    if width - left - _EDGE < 24:  # the estimates give way to the plot
+        columns, spans = columns[:1], spans[:1]
+        left = _EDGE + spans[0] + _GAP
+    ends = _column_ends(spans)
+    top = height - _EDGE - head
+    _draw_heads(paper, heads, columns, ends, spans, words, top)
+    scale = _Scale(rows, left + 1.5, width - _EDGE - 1.5)
+    bottom = top - _ROW * len(rows)
+    zero = scale.at(0.0)
+    if zero is not None:
+        paper.line((zero, top), (zero, bottom), colour=PALE, width=0.7)
+    middle = scale.at(found.chosen.estimate)
+    if middle is not None:
+        for start in range(int(_ROW * len(rows)) + 1):
+            y = top - start
+            paper.line(
+                (middle, y), (middle, max(bottom, y - 0.5)), colour=PALE, width=0.5
+            )
+    most = max((row.weight or 0.0) for row in rows)
+    for at, row in enumerate(rows):
+        y = top - _ROW * (at + 0.5)
+        _draw_row(paper, row, columns, ends, spans, y)
+        _draw_effect(paper, row, scale, y, most)
+    _draw_axis(
+        paper, scale, bottom, words, is_given=found.plan.measure is Measure.GENERIC
+    )
+    for at, line in enumerate(feet):
+        paper.text(_EDGE, bottom - axis - LINE * (at + 0.5), line, size=SMALL)
+    return paper.finish()
+
+
+class _Scale:
+    """Where an effect stands on the paper."""
+
+    def __init__(self, rows: Sequence[_Row], left: float, right: float) -> None:
+        bounds = [row.bounds for row in rows if row.bounds]
+        values = [one[0] for one in bounds] + [0.0]
+        pooled = [row.bounds for row in rows if row.bounds and row.weight is None]
+        values += [end for one in pooled for end in one[1:]]
+        spread = (max(values) - min(values)) or 1.0
+        # Bounds far out end in an arrow rather than pressing the rest together.
+        low = max(min(one[1] for one in bounds), min(values) - spread)
+        high = min(max(one[2] for one in bounds), max(values) + spread)
+        low, high = min(low, *values), max(high, *values)
+        margin = (high - low) * _MARGIN or 0.5
+        self.low, self.high = low - margin, high + margin
+        self._left, self._right = left, right
+
+    def at(self, value: float) -> float | None:
+        """Millimetres from the left; None outside the plot."""
+        if not self.low <= value <= self.high:
+            return None
+        share = (value - self.low) / (self.high - self.low)
+        return self._left + share * (self._right - self._left)
+
+    def cut(self, value: float) -> tuple[float, bool]:
+        """Millimetres from the left, and whether the plot ends before the value."""
+        inside = min(self.high, max(self.low, value))
+        place = self.at(inside)
+        return (self._left if place is None else place), inside != value
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Both ends on the paper."""
+        return self._left, self._right
+
+
+def _rows(found: Synthesis) -> list[_Row]:
+    rows: list[_Row] = []
+    every = range(len(found.studies))
+    groups = found.subgroups
+    if not groups:
+        rows = [_study_row(found, at) for at in every]
+    for group in groups:
+        rows.append(_Row((group.name,), is_bold=True))
+        rows += [_study_row(found, at) for at in group.studies]
+        rows += _pooled_rows(found, group.pools, "Subtotal", group.studies)
+        rows.append(_Row(("",)))
+    return rows + _pooled_rows(found, found.pools, "Total", tuple(every))
+
+
+def _study_row(found: Synthesis, at: int) -> _Row:
+    study, effect = found.studies[at], found.effects[at]
+    normal = found.pools.common.normal
+    z = (normal.upper - normal.lower) / (2 * normal.se)
+    bounds = effect.value, effect.value - z * effect.se, effect.value + z * effect.se
+    weight = found.chosen.weights[at]
+    name = study.name + (" *" if study.marks else "")
+    cells = (
+        name,
+        *_side_cells(study, study.first, 0),
+        *_side_cells(study, study.second, 1),
+        f"{weight:.1f} %",
+        _estimate(bounds),
+    )
+    return _Row(cells, bounds, weight)
+
+
+def _side_cells(study: Study, side: Side | None, at: int) -> tuple[str, str, str]:
+    size = study.sizes[at]
+    n = f"{size:g}" if size is not None else ""
+    return (n, number(side.mean), number(side.sd)) if side else (n, "", "")
+
+
+def _pooled_rows(
+    found: Synthesis, pools: Pools, name: str, studies: Sequence[int]
+) -> list[_Row]:
+    plan = found.plan
+    pooled = pools.chosen(plan)
+    bounds = _pooled_bounds(found, pooled)
+    weight = sum(found.chosen.weights[at] for at in studies)
+    sizes = [
+        f"{sum(found.studies[at].sizes[side] or 0 for at in studies):g}"
+        for side in (0, 1)
+    ]
+    model = "common effect" if plan.tau2 is None else "random effects"
+    cells = (
+        f"{name} ({model})",
+        "" if sizes[0] == "0" else sizes[0],
+        "",
+        "",
+        "" if sizes[1] == "0" else sizes[1],
+        "",
+        "",
+        f"{weight:.1f} %",
+        _estimate(bounds),
+    )
+    rows = [_Row(cells, bounds, is_bold=True)]
+    if pooled.prediction and name == "Total":
+        ends = pooled.prediction.lower, pooled.prediction.upper
+        text = f"[{number(ends[0])}, {number(ends[1])}]"
+        cells = ("Prediction interval", *[""] * 7, text)
+        rows.append(_Row(cells, prediction=ends))
+    rows.append(_Row((heterogeneity_words(pools, pooled),), is_note=True))
+    return rows
+
+
+def _pooled_bounds(found: Synthesis, pooled: Pooled) -> tuple[float, float, float]:
+    test = pooled.hartung_knapp if found.plan.is_hartung_knapp else None
+    shown = test or pooled.normal
+    return pooled.estimate, shown.lower, shown.upper
+
+
+def _estimate(bounds: tuple[float, float, float]) -> str:
+    value, lower, upper = (f"{one:.2f}".replace("-", "−") for one in bounds)
+    return f"{value} [{lower}, {upper}]"
+
+
+def _spans(
+    rows: Sequence[_Row], heads: Sequence[str], columns: Sequence[int]
+) -> list[float]:
+    spans = []
+    for column in columns:
+        texts = [
+            row.cells[column]
+            for row in rows
+            if not row.is_note and column < len(row.cells)
+        ]
+        wide = 1.08 * widest([*texts, heads[column]])  # bold is wider
+        spans.append(min(_MOST_NAME, wide) if column == 0 else wide)
+    return spans
+
+
+def _column_ends(spans: Sequence[float]) -> list[float]:
+    """The right end of each column."""
+    ends, x = [], _EDGE
+    for span in spans:
+        ends.append(x + span)
+        x += span + _GAP
+    return ends
+
+
+def _draw_heads(
+    paper: Paper,
+    heads: Sequence[str],
+    columns: Sequence[int],
+    ends: Sequence[float],
+    spans: Sequence[float],
+    words: FigureWords,
+    top: float,
+) -> None:
+    y = top + 1 + _ROW / 2
+    paper.text(_EDGE, y + _ROW, words.title, is_bold=True)
+    for at, column in enumerate(columns):
+        if column == 0:
+            paper.text(_EDGE, y, heads[0], is_bold=True)
+        else:
+            paper.text(ends[at], y, heads[column], align="right", is_bold=True)
+    if 1 in columns:
+        for place, name in ((1, words.first), (4, words.second)):
+            left = ends[place] - spans[place]
+            right = ends[place + 2]
+            text = shortened(name, right - left)
+            paper.text((left + right) / 2, y + _ROW, text, align="center", is_bold=True)
+            paper.line(
+                (left, y + _ROW / 2), (right, y + _ROW / 2), colour=GRID, width=0.6
+            )
+    paper.line((_EDGE, top + 0.6), (paper.width - _EDGE, top + 0.6), width=0.6)
+
+
+def _draw_row(
+    paper: Paper,
+    row: _Row,
+    columns: Sequence[int],
+    ends: Sequence[float],
+    spans: Sequence[float],
+    y: float,
+) -> None:
+    if row.is_note:
+        paper.text(_EDGE, y + 0.4, row.cells[0], size=SMALL, colour=INK)
+        return
+    for at, column in enumerate(columns):
+        if column >= len(row.cells):
+            continue
+        text = row.cells[column]
+        if column == 0:
+            name = shortened(text, spans[0]) if len(text) > 30 else text
+            paper.text(_EDGE, y, name, is_bold=row.is_bold)
+        else:
+            paper.text(ends[at], y, text, align="right", is_bold=row.is_bold)
+
+
+def _draw_effect(paper: Paper, row: _Row, scale: _Scale, y: float, most: float) -> None:
+    if row.prediction:
+        left, right = (scale.cut(one)[0] for one in row.prediction)
+        paper.line((left, y), (right, y), width=2.2, colour=PALE)
+    if row.bounds is None:
+        return
+    middle, _ = scale.cut(row.bounds[0])
+    left, cut_left = scale.cut(row.bounds[1])
+    right, cut_right = scale.cut(row.bounds[2])
+    if row.weight is None:
+        half = _ROW * 0.32
+        paper.shape(
+            [(left, y), (middle, y + half), (right, y), (middle, y - half)], INK
+        )
+        return
+    paper.line((left, y), (right, y), width=0.9)
+    for place, is_cut, way in ((left, cut_left, 1), (right, cut_right, -1)):
+        if is_cut:
+            paper.shape(
+                [
+                    (place, y),
+                    (place + 1.3 * way, y + 0.7),
+                    (place + 1.3 * way, y - 0.7),
+                ],
+                INK,
+            )
+    side = _ROW * (0.25 + 0.5 * (row.weight / most) ** 0.5)
+    paper.square(middle, y, side, "#44617f")
+
+
+def _draw_axis(
+    paper: Paper, scale: _Scale, y: float, words: FigureWords, *, is_given: bool
+) -> None:
+    left, right = scale.ends
+    paper.line((left - 1, y), (right + 1, y), width=0.7)
+    room = max(3, int((right - left) // 11))
+    for tick in MaxNLocator(nbins=min(8, room)).tick_values(scale.low, scale.high):
+        place = scale.at(float(tick))
+        if place is None:
+            continue
+        paper.line((place, y), (place, y - 1.1), width=0.7)
+        text = f"{float(tick):g}".replace("-", "−")
+        paper.text(place, y - 3.0, text, size=SMALL, align="center")
+    zero = scale.at(0.0)
+    if is_given or zero is None:
+        return
+    lower, higher = f"← lower in {words.first}", f"higher in {words.first} →"
+    half = (right - left) / 2
+    paper.text(left, y - 6.4, shortened(lower, half - 2, SMALL), size=SMALL)
+    text = shortened(higher, half - 2, SMALL)
+    paper.text(right, y - 6.4, text, size=SMALL, align="right")
+
+
+def _feet(found: Synthesis, words: FigureWords) -> list[str]:
+    plan, pooled = found.plan, found.chosen
+    test = pooled.hartung_knapp if plan.is_hartung_knapp else None
+    shown = test or pooled.normal
+    name = "t" if shown.df is not None else "z"
+    sign = "" if shown.p < 0.001 or shown.p > 0.999 else "= "
+    feet = [f"Overall effect: {name} {shown.statistic:.2f}, p {sign}{p_text(shown.p)}."]
+    if found.subgroup_tests:
+        key = "common" if plan.tau2 is None else plan.tau2.value
+        between = found.subgroup_tests[key]
+        feet[0] += (
+            f" Difference of subgroups: Q {between.q:.2f}, df {between.df}, "
+            f"p {p_text(between.p)}."
+        )
+    feet.append(f"{method_words(plan)}.")
+    marks = dict.fromkeys(mark for study in found.studies for mark in study.marks)
+    if marks:
+        feet.append(f"* {'; '.join(marks)}.")
+    if words.grade:
+        feet.append(f"Certainty of the evidence (GRADE): {words.grade}")
+    return feet
