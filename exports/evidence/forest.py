@@ -29,16 +29,17 @@ from models.statistics.evidence.reading import heterogeneity_words
 from models.statistics.evidence.studies import Study
 from models.statistics.evidence.synthesis import Pools, Synthesis, method_words
 
+_TOTAL = "Total"
 _ROW = 4.0
 _EDGE = 2.5
-_GAP = 3.0
-_LEAST_PLOT = 44.0
-_MOST_NAME = 52.0
+_GAP = 2.2
+_LEAST_PLOT = 40.0
+_MOST_NAME = 48.0
 _MARGIN = 0.06  # of the range of effects, beside them
 _HEADS = {
     Measure.MD: "Mean difference",
-    Measure.SMD: "Std. mean difference",
-    Measure.SMD_REVMAN: "Std. mean difference",
+    Measure.SMD: "Std. mean diff.",
+    Measure.SMD_REVMAN: "Std. mean diff.",
     Measure.GENERIC: "Effect",
 }
 
@@ -82,7 +83,7 @@ def forest(found: Synthesis, words: FigureWords, width: float) -> Figure:
         "Mean",
         "SD",
         "Weight",
-        f"{_HEADS[found.plan.measure]} [{found.plan.level:.0%} CI]",
+        f"[{found.plan.level:.0%} CI]",
     )
     columns = list(range(9))
     if not any(study.first for study in found.studies):
@@ -96,8 +97,8 @@ def forest(found: Synthesis, words: FigureWords, width: float) -> Figure:
         for foot in _feet(found, words)
         for line in wrapped(foot, width - 2 * _EDGE)
     ]
-    head = 2 * _ROW + 3
-    axis = 12.0
+    head = 2 * _ROW + 1.5
+    axis = 10.5
     height = head + _ROW * len(rows) + axis + LINE * len(feet) + 2 * _EDGE
     paper = Paper(width, height)
     left = _EDGE + sum(spans) + _GAP * len(columns)
@@ -106,7 +107,9 @@ def forest(found: Synthesis, words: FigureWords, width: float) -> Figure:
         left = _EDGE + spans[0] + _GAP
     ends = _column_ends(spans)
     top = height - _EDGE - head
-    _draw_heads(paper, heads, columns, ends, spans, words, top)
+    _draw_heads(
+        paper, heads, columns, ends, spans, words, _HEADS[found.plan.measure], top
+    )
     scale = _Scale(rows, left + 1.5, width - _EDGE - 1.5)
     bottom = top - _ROW * len(rows)
     zero = scale.at(0.0)
@@ -116,17 +119,15 @@ def forest(found: Synthesis, words: FigureWords, width: float) -> Figure:
     if middle is not None:
         for start in range(int(_ROW * len(rows)) + 1):
             y = top - start
-            paper.line(
-                (middle, y), (middle, max(bottom, y - 0.5)), colour=PALE, width=0.5
-            )
+            end = max(bottom, y - 0.5)
+            paper.line((middle, y), (middle, end), colour=PALE, width=0.5)
     most = max((row.weight or 0.0) for row in rows)
     for at, row in enumerate(rows):
         y = top - _ROW * (at + 0.5)
         _draw_row(paper, row, columns, ends, spans, y)
         _draw_effect(paper, row, scale, y, most)
-    _draw_axis(
-        paper, scale, bottom, words, is_given=found.plan.measure is Measure.GENERIC
-    )
+    is_given = found.plan.measure is Measure.GENERIC
+    _draw_axis(paper, scale, bottom, words, is_given=is_given)
     for at, line in enumerate(feet):
         paper.text(_EDGE, bottom - axis - LINE * (at + 0.5), line, size=SMALL)
     return paper.finish()
@@ -179,7 +180,7 @@ def _rows(found: Synthesis) -> list[_Row]:
         rows += [_study_row(found, at) for at in group.studies]
         rows += _pooled_rows(found, group.pools, "Subtotal", group.studies)
         rows.append(_Row(("",)))
-    return rows + _pooled_rows(found, found.pools, "Total", tuple(every))
+    return rows + _pooled_rows(found, found.pools, _TOTAL, tuple(every))
 
 
 def _study_row(found: Synthesis, at: int) -> _Row:
@@ -216,9 +217,9 @@ def _pooled_rows(
         f"{sum(found.studies[at].sizes[side] or 0 for at in studies):g}"
         for side in (0, 1)
     ]
-    model = "common effect" if plan.tau2 is None else "random effects"
-    cells = (
-        f"{name} ({model})",
+    model = "Common effect" if plan.tau2 is None else "Random effects"
+    cells: tuple[str, ...] = (
+        model if name == _TOTAL else name,
         "" if sizes[0] == "0" else sizes[0],
         "",
         "",
@@ -229,9 +230,9 @@ def _pooled_rows(
         _estimate(bounds),
     )
     rows = [_Row(cells, bounds, is_bold=True)]
-    if pooled.prediction and name == "Total":
+    if pooled.prediction and name == _TOTAL:
         ends = pooled.prediction.lower, pooled.prediction.upper
-        text = f"[{number(ends[0])}, {number(ends[1])}]"
+        text = f"[{_signed(ends[0])}, {_signed(ends[1])}]"
         cells = ("Prediction interval", *[""] * 7, text)
         rows.append(_Row(cells, prediction=ends))
     rows.append(_Row((heterogeneity_words(pools, pooled),), is_note=True))
@@ -245,8 +246,12 @@ def _pooled_bounds(found: Synthesis, pooled: Pooled) -> tuple[float, float, floa
 
 
 def _estimate(bounds: tuple[float, float, float]) -> str:
-    value, lower, upper = (f"{one:.2f}".replace("-", "−") for one in bounds)
+    value, lower, upper = (_signed(one) for one in bounds)
     return f"{value} [{lower}, {upper}]"
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
 
 
 def _spans(
@@ -280,6 +285,7 @@ def _draw_heads(
     ends: Sequence[float],
     spans: Sequence[float],
     words: FigureWords,
+    measure: str,
     top: float,
 ) -> None:
     y = top + 1 + _ROW / 2
@@ -289,6 +295,8 @@ def _draw_heads(
             paper.text(_EDGE, y, heads[0], is_bold=True)
         else:
             paper.text(ends[at], y, heads[column], align="right", is_bold=True)
+    if 8 in columns:
+        paper.text(ends[-1], y + _ROW, measure, align="right", is_bold=True)
     if 1 in columns:
         for place, name in ((1, words.first), (4, words.second)):
             left = ends[place] - spans[place]
@@ -317,7 +325,10 @@ def _draw_row(
             continue
         text = row.cells[column]
         if column == 0:
-            name = shortened(text, spans[0]) if len(text) > 30 else text
+            star = " *" if text.endswith(" *") else ""
+            name = text
+            if len(text) > 26:
+                name = shortened(text.removesuffix(star), spans[0] - 1) + star
             paper.text(_EDGE, y, name, is_bold=row.is_bold)
         else:
             paper.text(ends[at], y, text, align="right", is_bold=row.is_bold)
@@ -325,32 +336,32 @@ def _draw_row(
 
 def _draw_effect(paper: Paper, row: _Row, scale: _Scale, y: float, most: float) -> None:
     if row.prediction:
-        left, right = (scale.cut(one)[0] for one in row.prediction)
-        paper.line((left, y), (right, y), width=2.2, colour=PALE)
+        ends = [scale.cut(one) for one in row.prediction]
+        paper.line((ends[0][0], y), (ends[1][0], y), width=2.2, colour=PALE)
+        for (place, is_cut), way in zip(ends, (1, -1), strict=True):
+            if is_cut:
+                _arrow(paper, place, y, way)
     if row.bounds is None:
         return
     middle, _ = scale.cut(row.bounds[0])
     left, cut_left = scale.cut(row.bounds[1])
     right, cut_right = scale.cut(row.bounds[2])
     if row.weight is None:
-        half = _ROW * 0.32
-        paper.shape(
-            [(left, y), (middle, y + half), (right, y), (middle, y - half)], INK
-        )
+        up, down = y + _ROW * 0.32, y - _ROW * 0.32
+        paper.shape([(left, y), (middle, up), (right, y), (middle, down)], INK)
         return
     paper.line((left, y), (right, y), width=0.9)
     for place, is_cut, way in ((left, cut_left, 1), (right, cut_right, -1)):
         if is_cut:
-            paper.shape(
-                [
-                    (place, y),
-                    (place + 1.3 * way, y + 0.7),
-                    (place + 1.3 * way, y - 0.7),
-                ],
-                INK,
-            )
+            _arrow(paper, place, y, way)
     side = _ROW * (0.25 + 0.5 * (row.weight / most) ** 0.5)
     paper.square(middle, y, side, "#44617f")
+
+
+def _arrow(paper: Paper, place: float, y: float, way: int) -> None:
+    """A bound beyond the plot."""
+    back = place + 1.3 * way
+    paper.shape([(place, y), (back, y + 0.8), (back, y - 0.8)], INK)
 
 
 def _draw_axis(
@@ -366,14 +377,13 @@ def _draw_axis(
         paper.line((place, y), (place, y - 1.1), width=0.7)
         text = f"{float(tick):g}".replace("-", "−")
         paper.text(place, y - 3.0, text, size=SMALL, align="center")
-    zero = scale.at(0.0)
-    if is_given or zero is None:
+    if is_given or scale.at(0.0) is None:
         return
-    lower, higher = f"← lower in {words.first}", f"higher in {words.first} →"
-    half = (right - left) / 2
-    paper.text(left, y - 6.4, shortened(lower, half - 2, SMALL), size=SMALL)
-    text = shortened(higher, half - 2, SMALL)
-    paper.text(right, y - 6.4, text, size=SMALL, align="right")
+    text = shortened(words.first, right - left - 26, SMALL)
+    middle = (left + right) / 2
+    paper.text(left, y - 6.4, "← lower in", size=SMALL)
+    paper.text(middle, y - 6.4, text, size=SMALL, align="center")
+    paper.text(right, y - 6.4, "higher in →", size=SMALL, align="right")
 
 
 def _feet(found: Synthesis, words: FigureWords) -> list[str]:
@@ -382,7 +392,9 @@ def _feet(found: Synthesis, words: FigureWords) -> list[str]:
     shown = test or pooled.normal
     name = "t" if shown.df is not None else "z"
     sign = "" if shown.p < 0.001 or shown.p > 0.999 else "= "
-    feet = [f"Overall effect: {name} {shown.statistic:.2f}, p {sign}{p_text(shown.p)}."]
+    feet = [
+        f"Overall effect: {name} {_signed(shown.statistic)}, p {sign}{p_text(shown.p)}."
+    ]
     if found.subgroup_tests:
         key = "common" if plan.tau2 is None else plan.tau2.value
         between = found.subgroup_tests[key]
@@ -390,7 +402,8 @@ def _feet(found: Synthesis, words: FigureWords) -> list[str]:
             f" Difference of subgroups: Q {between.q:.2f}, df {between.df}, "
             f"p {p_text(between.p)}."
         )
-    feet.append(f"{method_words(plan)}.")
+    method = method_words(plan)
+    feet.append(f"{method[0].upper()}{method[1:]}.")
     marks = dict.fromkeys(mark for study in found.studies for mark in study.marks)
     if marks:
         feet.append(f"* {'; '.join(marks)}.")

@@ -42,13 +42,8 @@ def funnel(found: Synthesis, width: float) -> Figure:
     corners.append((centre + far * deepest, deepest))
     axes.fill(*zip(*corners, strict=True), color="#f2f2f2", zorder=0)
     for corner in (corners[0], corners[2]):
-        axes.plot(
-            [centre, corner[0]],
-            [0.0, deepest],
-            color=PALE,
-            linewidth=0.7,
-            dashes=(4, 2),
-        )
+        edge = [centre, corner[0]]
+        axes.plot(edge, [0.0, deepest], color=PALE, linewidth=0.7, dashes=(4, 2))
     axes.plot([centre, centre], [0.0, deepest], color=PALE, linewidth=0.8)
     axes.plot(
         values,

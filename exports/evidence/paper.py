@@ -108,7 +108,7 @@ class Paper:
 
 
 def widest(texts: Sequence[str], size: float = BODY) -> float:
-    """Millimetres that the widest of some texts takes; only the longest are measured."""
+    """Millimetres that the widest of some texts takes; the longest are measured."""
     longest = sorted(set(texts), key=len)[-_LONGEST:]
     return max((text_width(text, size) for text in longest), default=0.0)
 

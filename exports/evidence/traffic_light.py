@@ -44,7 +44,8 @@ def traffic_light(studies: Sequence[Study], width: float) -> Figure:
     is_derived = any(study.risk and study.risk.is_derived for study in judged)
     feet = [*legend, *(["*: the worst of the domains"] if is_derived else [])]
     height = 2 * _EDGE + _HEAD + _ROW * len(judged) + 4 + LINE * len(feet) + _ROW
-    paper = Paper(width, height)
+    needed = 2 * _EDGE + name_width + _CELL * len(columns)
+    paper = Paper(min(width, max(needed, 80.0)), height)
     top = height - _EDGE - _HEAD
     left = _EDGE + name_width
     for at, key in enumerate(columns):

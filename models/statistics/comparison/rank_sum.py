@@ -24,6 +24,7 @@ from models.statistics.comparison.steps import differences
 from models.statistics.intervals import LEVEL, Floats
 
 _ALL_EQUAL = "all values are equal"
+_NEAR = 1e-12  # beside 0 and 1, which solve every such equation
 _R_EXACT = 50  # values in a group below which R counts the interval exactly
 
 
@@ -289,8 +290,8 @@ def _newcombe(share: float, m: int, n: int, level: float) -> Interval:
         spread = 1 + half * (1 - theta) / (2 - theta) + half * theta / (1 + theta)
         return (theta - share) ** 2 - far**2 * theta * (1 - theta) * spread / (m * n)
 
-    lower = 0.0 if share == 0 else _root(excess, 0.0, share)
-    upper = 1.0 if share == 1 else _root(excess, share, 1.0)
+    lower = 0.0 if share == 0 else _root(excess, 0.0, min(share, 1 - _NEAR))
+    upper = 1.0 if share == 1 else _root(excess, max(share, _NEAR), 1.0)
     return Interval(lower, upper, "Newcombe 2006, method 5", level)
 
 

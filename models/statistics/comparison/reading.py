@@ -112,6 +112,6 @@ def _numbers(one: Result) -> str:
 def _model_lines(model: MixedModel) -> list[str]:
     text = f"{model.method}; {counted(model.subjects, 'subject')}, "
     lines = [text + counted(model.observations, "value")]
-    for one in (*model.means, *model.differences):
-        lines.append(f"  {one.label}: {_numbers(one)}")
+    every = (*model.means, *model.differences)
+    lines += [f"  {one.label}: {_numbers(one)}" for one in every]
     return lines + [f"  Note: {remark}" for remark in model.remarks]

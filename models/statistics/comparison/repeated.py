@@ -260,6 +260,8 @@ def _unstructured(
     rows, columns = np.tril_indices(visits)
     is_diagonal = rows == columns
 
+    size = len(values)
+
     def covariance_of(parameters: Floats) -> tuple[Floats, Floats]:
         lower = np.zeros((visits, visits))
         lower[rows, columns] = np.where(
@@ -273,8 +275,9 @@ def _unstructured(
             found = fit(sums, covariance)
         except np.linalg.LinAlgError:
             return 1e12, np.zeros(len(parameters))
-        slope = 2 * (found.slope @ lower)[rows, columns]
-        return found.deviance, np.where(is_diagonal, slope * np.exp(parameters), slope)
+        slope = 2 * (found.slope @ lower)[rows, columns] / size
+        steep = slope * np.exp(np.clip(parameters, -30, 30))
+        return found.deviance / size, np.where(is_diagonal, steep, slope)
 
     start = np.where(is_diagonal, np.log(np.sqrt(0.5)), 0.0)
     start[columns == 0] = np.where(is_diagonal[columns == 0], 0.0, 0.5**0.5)
@@ -283,12 +286,12 @@ def _unstructured(
         start,
         jac=True,
         method="BFGS",
-        options={"gtol": 1e-7, "maxiter": 2000},
+        options={"gtol": 1e-9, "maxiter": 2000},
     )
     covariance, _ = covariance_of(best.x)
     sizes = np.sqrt(np.diag(covariance))
     smallest = float(np.linalg.eigvalsh(covariance / np.outer(sizes, sizes)).min())
-    if float(np.abs(best.jac).max()) > 1e-3 or smallest < 1e-9 or best.fun >= 1e12:
+    if float(np.abs(best.jac).max()) > 1e-5 or smallest < 1e-9 or best.fun >= 1e12:
         raise _NoModelError(
             "the likelihood has no maximum inside: the covariance of the visits "
             "cannot be estimated"

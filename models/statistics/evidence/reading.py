@@ -29,11 +29,8 @@ def synthesis_text(found: Synthesis) -> str:
     key = "common" if plan.tau2 is None else plan.tau2.value
     if key in found.subgroup_tests:
         test = found.subgroup_tests[key]
-        lines += [
-            "",
-            f"Difference of subgroups: Q {number(test.q)}, df {test.df}, "
-            f"p {p_text(test.p)}",
-        ]
+        between = f"Q {number(test.q)}, df {test.df}, p {p_text(test.p)}"
+        lines += ["", f"Difference of subgroups: {between}"]
     if found.leave_one_out:
         lines += ["", "Leaving one out:"]
         lines += [
@@ -42,11 +39,8 @@ def synthesis_text(found: Synthesis) -> str:
             for one in found.leave_one_out
         ]
     if found.egger:
-        lines += [
-            "",
-            f"Egger's test: intercept {number(found.egger.intercept)}, "
-            f"p {p_text(found.egger.p)}",
-        ]
+        bias = f"intercept {number(found.egger.intercept)}, p {p_text(found.egger.p)}"
+        lines += ["", f"Egger's test: {bias}"]
     marks = [
         f"* {study.name}: {'; '.join(study.marks)}"
         for study in found.studies
