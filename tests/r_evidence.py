@@ -2,9 +2,9 @@
 
 For each data set: effects, variances, and from rma(method = "FE", "DL", "PM", "REML",
 tolerances 1e-12): common = b, se, bounds, p; q = QE, QEp; by method tau2, b, se,
-bounds, I2, and bounds of predict(); with test = "knha": se, bounds, p, bounds of predict();
-confint() of tau2; regtest(model = "lm"); leave1out() of DL. Data: dat.normand1999
-(escalc "MD" and "SMD"), dat.bcg (escalc "RR"), dat.raudenbush1985.
+bounds, I2, and bounds of predict(); with test = "knha": se, bounds, p and bounds of
+predict(); confint() of tau2; regtest(model = "lm"); leave1out() of DL. Data:
+dat.normand1999 (escalc "MD" and "SMD"), dat.bcg (escalc "RR"), dat.raudenbush1985.
 """
 
 from typing import Any

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Circle, Patch, Polygon, Rectangle
-from matplotlib.textpath import TextPath
 
 INK, PALE, GRID = "#1a1a1a", "#8a8a8a", "#d8d8d8"
 BODY, SMALL = 7.0, 6.0
@@ -15,7 +17,7 @@ LINE = 3.2  # millimetres from line to line of small print
 
 _MM = 1 / 25.4  # inches
 _PT = 25.4 / 72  # millimetres
-_LONGEST = 4  # texts of a column that are measured
+_EM = 100.0
 
 
 @dataclass
@@ -108,16 +110,24 @@ class Paper:
 
 
 def widest(texts: Sequence[str], size: float = BODY) -> float:
-    """Millimetres that the widest of some texts takes; the longest are measured."""
-    longest = sorted(set(texts), key=len)[-_LONGEST:]
-    return max((text_width(text, size) for text in longest), default=0.0)
+    """Millimetres that the widest of some texts takes."""
+    return max((text_width(text, size) for text in set(texts)), default=0.0)
 
 
 def text_width(text: str, size: float) -> float:
-    """Width of a text in millimetres."""
-    if not text.strip():
-        return 0.0
-    return float(TextPath((0, 0), text, size=size).get_extents().width) * _PT
+    """Width of a text in millimetres, by the advances of its letters."""
+    return sum(map(_advance, text)) * size * _PT
+
+
+@cache
+def _advance(letter: str) -> float:
+    """Width of a letter in ems; a whole em where the font does not have it."""
+    font = get_font(findfont(FontProperties()))
+    if not font.get_char_index(ord(letter)):
+        return 1.0
+    font.set_size(_EM, 72)
+    glyph = font.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65_536 / _EM
 
 
 def wrapped(text: str, width: float, size: float = SMALL) -> list[str]:
