@@ -10,6 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Circle, Patch, Polygon, Rectangle
+from matplotlib.transforms import Affine2D
+
+from exports.evidence.writing import Align, Writing, Writings
 
 INK, PALE, GRID = "#1a1a1a", "#8a8a8a", "#d8d8d8"
 BODY, SMALL = 7.0, 6.0
@@ -35,6 +38,7 @@ class Paper:
         default_factory=list
     )
     _shapes: list[tuple[Patch, str]] = field(default_factory=list)
+    _texts: list[Writing] = field(default_factory=list)
     figure: Figure = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,22 +56,14 @@ class Paper:
         text: str,
         *,
         size: float = BODY,
-        align: str = "left",
+        align: Align = "left",
         is_bold: bool = False,
         colour: str = INK,
     ) -> None:
         """Write a text, its middle at this height."""
         if text:
-            self._axes.text(
-                x,
-                y,
-                text,
-                fontsize=size,
-                ha=align,
-                va="center_baseline",
-                color=colour,
-                fontweight="bold" if is_bold else "normal",
-            )
+            width = text_width(text, size, is_bold=is_bold)
+            self._texts.append(Writing(x, y, text, size, align, width, is_bold, colour))
 
     def line(
         self, *points: tuple[float, float], colour: str = INK, width: float = 0.8
@@ -89,7 +85,7 @@ class Paper:
         self._shapes.append((Circle((x, y), radius), colour))
 
     def finish(self) -> Figure:
-        """Put lines and shapes on the sheet, all at once, and give the figure."""
+        """Put everything on the sheet, all at once, and give the figure."""
         if self._lines:
             lines = LineCollection(
                 [list(points) for points, _, _ in self._lines],
@@ -106,6 +102,9 @@ class Paper:
                 zorder=2,
             )
             self._axes.add_collection(shapes, autolim=False)
+        if self._texts:
+            millimetres = Affine2D().scale(_MM) + self.figure.dpi_scale_trans
+            self.figure.add_artist(Writings(self._texts, millimetres))
         return self.figure
 
 
@@ -114,15 +113,16 @@ def widest(texts: Sequence[str], size: float = BODY) -> float:
     return max((text_width(text, size) for text in set(texts)), default=0.0)
 
 
-def text_width(text: str, size: float) -> float:
+def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
     """Width of a text in millimetres, by the advances of its letters."""
-    return sum(map(_advance, text)) * size * _PT
+    return sum(_advance(letter, is_bold=is_bold) for letter in text) * size * _PT
 
 
 @cache
-def _advance(letter: str) -> float:
+def _advance(letter: str, *, is_bold: bool) -> float:
     """Width of a letter in ems; a whole em where the font does not have it."""
-    font = get_font(findfont(FontProperties()))
+    weight = "bold" if is_bold else "normal"
+    font = get_font(findfont(FontProperties(weight=weight)))
     if not font.get_char_index(ord(letter)):
         return 1.0
     font.set_size(_EM, 72)

@@ -155,6 +155,8 @@ def test_odd_tables_have_an_answer_without_nan(tmp_path, capsys, lines) -> None:
     found = printed(capsys, "compare", path)
     assert main(["compare", path]) == 0
     assert found["results"] or found["comparisons"][0]["remarks"]
+    for one in found["comparisons"]:
+        assert one["results"] or one["remarks"]
     assert "nan" not in capsys.readouterr().out.casefold().split()
 
 
@@ -215,7 +217,7 @@ def test_evidence_writes_figures_and_its_table(tmp_path, capsys) -> None:
     path = table(
         tmp_path,
         "study,n1,mean1,sd1,n2,mean2,sd2,d1,d2,d3,d4,d5",
-        "A,10,1.50,1,12,2,1,low,low,low,low,low",
+        "A,10,-1.50,1,12,2,1,low,low,low,low,low",
         "B,20,1,1,22,2,1.5,+,?,-,+,+",
     )
     for name in ("f.svg", "f.pdf", "f.png", "f.csv"):

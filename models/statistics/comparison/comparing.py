@@ -183,7 +183,8 @@ def _families(contrasts: Sequence[Contrast], settings: Settings) -> tuple[Family
             tests[f"{name}, {one.visit}" if one.visit else name] = (
                 result.p if result else None
             )
-        found.append(family(f"{words}, all comparisons of the value", tests))
+        if any(p is not None for p in tests.values()):
+            found.append(family(f"{words}, all comparisons of the value", tests))
     return tuple(found)
 
 

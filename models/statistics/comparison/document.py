@@ -9,7 +9,7 @@ from models.statistics.comparison.records import Comparison, Contrast, Design
 from models.statistics.comparison.repeated import MixedModel
 from models.statistics.comparison.results import Interval, Result, p_text
 
-Plain: TypeAlias = "str | int | float | bool | None | list[Plain] | Mapping[str, Plain]"
+Plain: TypeAlias = "str | int | float | bool | list[Plain] | Mapping[str, Plain] | None"
 Document: TypeAlias = dict[str, Plain]
 
 _DIRECTIONS = {

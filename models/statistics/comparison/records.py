@@ -114,7 +114,8 @@ class Comparison:
 
     @property
     def primary(self) -> Contrast:
-        """The comparison shown first: of values, at the last visit."""
+        """The comparison shown first: of values, at the last visit that has some."""
         values = [one for one in self.contrasts if one.outcome == "value"]
-        last = values[-1].visit if values else ""
-        return next((one for one in values if one.visit == last), self.contrasts[-1])
+        answered = [one for one in values if one.results] or values
+        last = answered[-1].visit
+        return next(one for one in answered if one.visit == last)

@@ -91,8 +91,7 @@ def read_compare_table(path: Path, design: Design | None = None) -> CompareTable
         table = read_table(path, {**ALIASES, **dict.fromkeys(wide, ())})
     problems: list[Problem] = []
     long = _long(table, wide, problems)
-    if not problems:
-        problems += _empty_groups(long)
+    problems += _empty_groups(long)
     _refuse(path, problems)
     found, why = _design(long, design)
     frame = _frame(long, found, problems)
