@@ -4,13 +4,14 @@ Imports matplotlib, so it is imported only where a figure is written.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from exports.evidence.figures import FigureWords
+from exports.evidence.forest_rows import Row, rows_of, signed
 from exports.evidence.paper import (
+    BODY,
     GRID,
     INK,
     LINE,
@@ -18,23 +19,21 @@ from exports.evidence.paper import (
     SMALL,
     Paper,
     shortened,
+    text_width,
     widest,
     wrapped,
 )
-from models.statistics.comparison.reading import number
 from models.statistics.comparison.results import p_text
-from models.statistics.evidence.effects import Measure, Side
-from models.statistics.evidence.pooling import Pooled
-from models.statistics.evidence.reading import heterogeneity_words
-from models.statistics.evidence.studies import Study
-from models.statistics.evidence.synthesis import Pools, Synthesis, method_words
+from models.statistics.evidence.effects import Measure
+from models.statistics.evidence.synthesis import Synthesis, method_words
 
-_TOTAL = "Total"
 _ROW = 4.0
 _EDGE = 2.5
 _GAP = 2.2
 _LEAST_PLOT = 40.0
 _MOST_NAME = 48.0
+_LEAST_NARROW = 30.0
+_NARROW_NAME = 0.26  # of the width of a narrow figure
 _MARGIN = 0.06  # of the range of effects, beside them
 _HEADS = {
     Measure.MD: "Mean difference",
@@ -42,27 +41,6 @@ _HEADS = {
     Measure.SMD_REVMAN: "Std. mean diff.",
     Measure.GENERIC: "Effect",
 }
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A row of the figure.
-
-    Attributes:
-        cells: Texts of its columns.
-        bounds: Estimate and bounds that are drawn, or None.
-        weight: Of a study, in per cent; None for what is pooled.
-        prediction: Bounds of the prediction interval.
-        is_bold: Whether it is printed bold.
-        is_note: Whether its first cell is small print over the whole width.
-    """
-
-    cells: tuple[str, ...]
-    bounds: tuple[float, float, float] | None = None
-    weight: float | None = None
-    prediction: tuple[float, float] | None = None
-    is_bold: bool = False
-    is_note: bool = False
 
 
 def forest(found: Synthesis, words: FigureWords, width: float) -> Figure:
@@ -73,7 +51,7 @@ def forest(found: Synthesis, words: FigureWords, width: float) -> Figure:
         words: Names of the groups.
         width: Millimetres; where it is narrow, the groups' numbers are left out.
     """
-    rows = _rows(found)
+    rows = rows_of(found)
     heads = (
         "Study",
         "n",
@@ -102,9 +80,10 @@ def forest(found: Synthesis, words: FigureWords, width: float) -> Figure:
     height = head + _ROW * len(rows) + axis + LINE * len(feet) + 2 * _EDGE
     paper = Paper(width, height)
     left = _EDGE + sum(spans) + _GAP * len(columns)
-    if width - left - _EDGE < 24:  # the estimates give way to the plot
-        columns, spans = columns[:1], spans[:1]
-        left = _EDGE + spans[0] + _GAP
+    if width - left - _EDGE < _LEAST_NARROW:  # one column of a journal
+        columns = [0, 8]
+        spans = _spans(rows, heads, columns, width * _NARROW_NAME)
+        left = _EDGE + sum(spans) + _GAP * len(columns)
     ends = _column_ends(spans)
     top = height - _EDGE - head
     _draw_heads(
@@ -136,7 +115,7 @@ def forest(found: Synthesis, words: FigureWords, width: float) -> Figure:
 class _Scale:
     """Where an effect stands on the paper."""
 
-    def __init__(self, rows: Sequence[_Row], left: float, right: float) -> None:
+    def __init__(self, rows: Sequence[Row], left: float, right: float) -> None:
         bounds = [row.bounds for row in rows if row.bounds]
         values = [one[0] for one in bounds] + [0.0]
         pooled = [row.bounds for row in rows if row.bounds and row.weight is None]
@@ -169,93 +148,11 @@ class _Scale:
         return self._left, self._right
 
 
-def _rows(found: Synthesis) -> list[_Row]:
-    rows: list[_Row] = []
-    every = range(len(found.studies))
-    groups = found.subgroups
-    if not groups:
-        rows = [_study_row(found, at) for at in every]
-    for group in groups:
-        rows.append(_Row((group.name,), is_bold=True))
-        rows += [_study_row(found, at) for at in group.studies]
-        rows += _pooled_rows(found, group.pools, "Subtotal", group.studies)
-        rows.append(_Row(("",)))
-    return rows + _pooled_rows(found, found.pools, _TOTAL, tuple(every))
-
-
-def _study_row(found: Synthesis, at: int) -> _Row:
-    study, effect = found.studies[at], found.effects[at]
-    normal = found.pools.common.normal
-    z = (normal.upper - normal.lower) / (2 * normal.se)
-    bounds = effect.value, effect.value - z * effect.se, effect.value + z * effect.se
-    weight = found.chosen.weights[at]
-    name = study.name + (" *" if study.marks else "")
-    cells = (
-        name,
-        *_side_cells(study, study.first, 0),
-        *_side_cells(study, study.second, 1),
-        f"{weight:.1f} %",
-        _estimate(bounds),
-    )
-    return _Row(cells, bounds, weight)
-
-
-def _side_cells(study: Study, side: Side | None, at: int) -> tuple[str, str, str]:
-    size = study.sizes[at]
-    n = f"{size:g}" if size is not None else ""
-    return (n, number(side.mean), number(side.sd)) if side else (n, "", "")
-
-
-def _pooled_rows(
-    found: Synthesis, pools: Pools, name: str, studies: Sequence[int]
-) -> list[_Row]:
-    plan = found.plan
-    pooled = pools.chosen(plan)
-    bounds = _pooled_bounds(found, pooled)
-    weight = sum(found.chosen.weights[at] for at in studies)
-    sizes = [
-        f"{sum(found.studies[at].sizes[side] or 0 for at in studies):g}"
-        for side in (0, 1)
-    ]
-    model = "Common effect" if plan.tau2 is None else "Random effects"
-    cells: tuple[str, ...] = (
-        model if name == _TOTAL else name,
-        "" if sizes[0] == "0" else sizes[0],
-        "",
-        "",
-        "" if sizes[1] == "0" else sizes[1],
-        "",
-        "",
-        f"{weight:.1f} %",
-        _estimate(bounds),
-    )
-    rows = [_Row(cells, bounds, is_bold=True)]
-    if pooled.prediction and name == _TOTAL:
-        ends = pooled.prediction.lower, pooled.prediction.upper
-        text = f"[{_signed(ends[0])}, {_signed(ends[1])}]"
-        cells = ("Prediction interval", *[""] * 7, text)
-        rows.append(_Row(cells, prediction=ends))
-    rows.append(_Row((heterogeneity_words(pools, pooled),), is_note=True))
-    return rows
-
-
-def _pooled_bounds(found: Synthesis, pooled: Pooled) -> tuple[float, float, float]:
-    test = pooled.hartung_knapp if found.plan.is_hartung_knapp else None
-    shown = test or pooled.normal
-    return pooled.estimate, shown.lower, shown.upper
-
-
-def _estimate(bounds: tuple[float, float, float]) -> str:
-    value, lower, upper = (_signed(one) for one in bounds)
-    return f"{value} [{lower}, {upper}]"
-
-
-def _signed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
-
-
 def _spans(
-    rows: Sequence[_Row], heads: Sequence[str], columns: Sequence[int]
+    rows: Sequence[Row],
+    heads: Sequence[str],
+    columns: Sequence[int],
+    most: float = _MOST_NAME,
 ) -> list[float]:
     spans = []
     for column in columns:
@@ -265,7 +162,7 @@ def _spans(
             if not row.is_note and column < len(row.cells)
         ]
         wide = 1.08 * widest([*texts, heads[column]])  # bold is wider
-        spans.append(min(_MOST_NAME, wide) if column == 0 else wide)
+        spans.append(min(most, wide) if column == 0 else wide)
     return spans
 
 
@@ -311,14 +208,17 @@ def _draw_heads(
 
 def _draw_row(
     paper: Paper,
-    row: _Row,
+    row: Row,
     columns: Sequence[int],
     ends: Sequence[float],
     spans: Sequence[float],
     y: float,
 ) -> None:
     if row.is_note:
-        paper.text(_EDGE, y + 0.4, row.cells[0], size=SMALL, colour=INK)
+        room = ends[-1] - _EDGE
+        fits = text_width(row.cells[0], SMALL) <= room
+        note = row.cells[0] if fits else row.cells[1]
+        paper.text(_EDGE, y + 0.4, shortened(note, room, SMALL), size=SMALL)
         return
     for at, column in enumerate(columns):
         if column >= len(row.cells):
@@ -327,14 +227,14 @@ def _draw_row(
         if column == 0:
             star = " *" if text.endswith(" *") else ""
             name = text
-            if len(text) > 26:
+            if text_width(text, BODY, is_bold=row.is_bold) > spans[0] + 0.1:
                 name = shortened(text.removesuffix(star), spans[0] - 1) + star
             paper.text(_EDGE, y, name, is_bold=row.is_bold)
         else:
             paper.text(ends[at], y, text, align="right", is_bold=row.is_bold)
 
 
-def _draw_effect(paper: Paper, row: _Row, scale: _Scale, y: float, most: float) -> None:
+def _draw_effect(paper: Paper, row: Row, scale: _Scale, y: float, most: float) -> None:
     if row.prediction:
         ends = [scale.cut(one) for one in row.prediction]
         paper.line((ends[0][0], y), (ends[1][0], y), width=2.2, colour=PALE)
@@ -369,8 +269,8 @@ def _draw_axis(
 ) -> None:
     left, right = scale.ends
     paper.line((left - 1, y), (right + 1, y), width=0.7)
-    room = max(3, int((right - left) // 11))
-    for tick in MaxNLocator(nbins=min(8, room)).tick_values(scale.low, scale.high):
+    most = max(3, int((right - left) // 11))
+    for tick in MaxNLocator(nbins=min(8, most)).tick_values(scale.low, scale.high):
         place = scale.at(float(tick))
         if place is None:
             continue
@@ -379,10 +279,14 @@ def _draw_axis(
         paper.text(place, y - 3.0, text, size=SMALL, align="center")
     if is_given or scale.at(0.0) is None:
         return
-    text = shortened(words.first, right - left - 26, SMALL)
-    middle = (left + right) / 2
+    room = right - left - 27.0
+    if room < text_width(words.first, SMALL) / 2:
+        paper.text(left, y - 6.4, "← lower", size=SMALL)
+        paper.text(right, y - 6.4, "higher →", size=SMALL, align="right")
+        return
+    text = shortened(words.first, room, SMALL)
     paper.text(left, y - 6.4, "← lower in", size=SMALL)
-    paper.text(middle, y - 6.4, text, size=SMALL, align="center")
+    paper.text((left + right) / 2, y - 6.4, text, size=SMALL, align="center")
     paper.text(right, y - 6.4, "higher in →", size=SMALL, align="right")
 
 
@@ -393,7 +297,7 @@ def _feet(found: Synthesis, words: FigureWords) -> list[str]:
     name = "t" if shown.df is not None else "z"
     sign = "" if shown.p < 0.001 or shown.p > 0.999 else "= "
     feet = [
-        f"Overall effect: {name} {_signed(shown.statistic)}, p {sign}{p_text(shown.p)}."
+        f"Overall effect: {name} {signed(shown.statistic)}, p {sign}{p_text(shown.p)}."
     ]
     if found.subgroup_tests:
         key = "common" if plan.tau2 is None else plan.tau2.value

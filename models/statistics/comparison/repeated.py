@@ -13,21 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize
 
-from models.statistics.comparison.means import t_interval, t_tail
+from models.statistics.comparison.repeated_contrasts import Contrasts
 from models.statistics.comparison.repeated_sums import (
-    Fit,
     Pattern,
     fit,
     patterns,
-    variance_slope,
 )
 from models.statistics.comparison.results import Result
 from models.statistics.intervals import LEVEL, Flags, Floats, Ints
 
 MOST_VISITS = 12
 """Visits up to which the unstructured covariance is fitted: 78 parameters."""
-
-MISSING = "mixed model: every value that is there is used (missing at random)"
 
 
 @dataclass(frozen=True)
@@ -168,7 +164,7 @@ def _fitted(used: Measures, key: str, method: str, level: float) -> MixedModel:
         covariance, basis = _intercept(sums, visits, count - effects)
     found = fit(sums, covariance)
     spread = _parameter_spread(sums, covariance, basis)
-    contrasts = _Contrasts(
+    contrasts = Contrasts(
         sums, found, basis, spread, scale, count - effects, level, method
     )
     remarks: tuple[str, ...] = ()
@@ -329,47 +325,8 @@ def _parameter_spread(
     return np.asarray(2 * np.linalg.inv(curvature), dtype=np.float64)
 
 
-@dataclass(frozen=True)
-class _Contrasts:
-    """Turns contrasts of the effects into results."""
-
-    sums: Sequence[Pattern]
-    found: Fit
-    basis: Sequence[Floats]
-    spread: Floats | None
-    scale: float
-    residual_df: int
-    level: float
-    method: str
-
-    def result(
-        self, key: str, label: str, n: tuple[int, ...], contrast: Floats
-    ) -> Result:
-        variance, slope = variance_slope(self.sums, self.found, contrast)
-        df = float(self.residual_df)
-        if self.spread is not None:
-            turns = np.array([float((slope * one).sum()) for one in self.basis])
-            below = float(turns @ self.spread @ turns)
-            df = 2 * variance**2 / below if below > 0 else df
-        estimate = float(contrast @ self.found.beta) * self.scale
-        se = float(np.sqrt(variance)) * self.scale
-        return Result(
-            key,
-            label,
-            n,
-            self.method,
-            estimate=estimate,
-            interval=t_interval(estimate, se, df, "t, Satterthwaite", self.level),
-            p=t_tail(estimate / se, df),
-            statistic=estimate / se,
-            df=df,
-            also={"se": se},
-            missing=MISSING,
-        )
-
-
 def _estimates(
-    used: Measures, cells: Ints, seen: Flags, contrasts: _Contrasts, effects: int
+    used: Measures, cells: Ints, seen: Flags, contrasts: Contrasts, effects: int
 ) -> tuple[tuple[Result, ...], tuple[Result, ...]]:
     """Means of all cells, and differences of the groups at each visit."""
     sizes = np.array(
