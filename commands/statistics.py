@@ -21,7 +21,7 @@ names; differences are the first group less the second.
 TABLE (CSV or Excel), a row for a value:
   value       the outcome; an empty cell or NA is a missing value
   group       the group; without it there is one group
-  unit        what was allocated: a number or name; or
+  unit        what was allocated, in one group only: a number or name; or
   subject     the subject: if the same subject is in two groups, sides are compared
               (split-face); or
   pair        which units belong together

@@ -70,6 +70,18 @@ def test_a_subject_in_both_groups_makes_pairs(tmp_path, capsys) -> None:
     assert found["results"]["sign_test"]["p"] == pytest.approx(0.000977, abs=5e-7)
 
 
+def test_units_that_are_numbered_anew_in_each_group_are_no_pairs(
+    tmp_path, capsys
+) -> None:
+    rows = [f"{n},{group},{n * 2 + k}" for k, group in enumerate("ab") for n in (1, 2)]
+
+    found = printed(capsys, "compare", table(tmp_path, "unit,group,value", *rows))
+
+    assert found["design"] == "parallel"
+    assert "anew" in found["why"]
+    assert found["results"]["mann_whitney"]["n"] == [2, 2]
+
+
 def test_two_columns_of_numbers_are_the_sides_of_subjects(tmp_path, capsys) -> None:
     path = table(tmp_path, "subject;treated;untreated", "1;2,5;3", "2;2;4", "3;1;1,5")
 

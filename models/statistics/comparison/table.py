@@ -213,6 +213,9 @@ def _design(long: _Long, asked: Design | None) -> tuple[Design, str]:
     for record in long.records:
         seen[str(record[key])].add(str(record[column]))
     shared = sum(len(one) > 1 for one in seen.values())
+    if shared and key == "unit":
+        # What is allocated is in one group only, whatever its number.
+        return Design.PARALLEL, "units are numbered anew in each group"
     if not shared:
         return Design.PARALLEL, f"each {key} is in one group"
     if 2 * shared < len(seen):
