@@ -7,7 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands import agreement, demo, kits, outputs, people, readings, record, setup
+from commands import (
+    agreement,
+    demo,
+    kits,
+    outputs,
+    people,
+    readings,
+    record,
+    setup,
+    statistics,
+)
 from commands.outcome import Outcome
 from models.people.roles import Role
 from models.version import program_version
@@ -54,6 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_record(commands)
     _add_agreement(commands)
     _add_outputs(commands)
+    _add_statistics(commands)
     _add_demo(commands)
     return parser
 
@@ -477,6 +488,89 @@ def _add_outputs(commands: "_Commands[_Parser]") -> None:
     export.add_argument("out", type=Path, metavar="OUT.xlsx")
     _passphrase(export)
     _by(export)
+
+
+def _add_statistics(commands: "_Commands[_Parser]") -> None:
+    """Commands on tables of numbers, of a study or of many."""
+    compare = _add(
+        commands,
+        "compare",
+        statistics.compare,
+        "Compare one outcome between groups, sides, or with baseline.",
+    )
+    compare.description = statistics.COMPARE_HELP
+    compare.add_argument("table", type=Path, metavar="TABLE", help="CSV or Excel")
+    compare.add_argument(
+        "--design",
+        choices=["parallel", "paired", "single"],
+        help="else seen from the table",
+    )
+    compare.add_argument(
+        "--first", metavar="GROUP", help="the group from which the others are taken"
+    )
+    compare.add_argument("--baseline", metavar="VISIT", help="the visit of baseline")
+    compare.add_argument(
+        "--against",
+        type=float,
+        default=0.0,
+        metavar="VALUE",
+        help="what a single group without baseline is compared with, such as the "
+        "grade of no change; default 0",
+    )
+    compare.add_argument(
+        "--responder", metavar="RULE", help="which values are a response, as “>=1”"
+    )
+    compare.add_argument(
+        "--of-change",
+        action="store_true",
+        help="the rule speaks of the change from baseline",
+    )
+    evidence = _add(
+        commands, "evidence", statistics.evidence, "Pool the evidence of studies."
+    )
+    evidence.description = statistics.EVIDENCE_HELP
+    evidence.add_argument("table", type=Path, metavar="TABLE", help="CSV or Excel")
+    evidence.add_argument("--out", type=Path, metavar="FILE.svg|.pdf|.png|.csv")
+    evidence.add_argument(
+        "--figure",
+        choices=["forest", "funnel", "rob"],
+        default="forest",
+        help="which figure is drawn; default forest",
+    )
+    evidence.add_argument(
+        "--measure",
+        choices=["md", "smd", "smd_revman", "generic"],
+        help="shown first: mean difference (default), standardised (as metafor, or as "
+        "Review Manager), or effects as given; --json has all",
+    )
+    evidence.add_argument(
+        "--tau2",
+        choices=["DL", "PM", "REML", "common"],
+        default="DL",
+        help="variance between studies in what is shown first: DerSimonian-Laird "
+        "(default), Paule-Mandel, REML; or the common-effect model; --json has all",
+    )
+    evidence.add_argument(
+        "--hartung-knapp", action="store_true", help="interval by Hartung and Knapp"
+    )
+    evidence.add_argument(
+        "--correlation",
+        type=float,
+        metavar="R",
+        help="of the sides of paired studies that tell none",
+    )
+    evidence.add_argument(
+        "--names", nargs=2, metavar=("FIRST", "SECOND"), help="of the groups"
+    )
+    evidence.add_argument("--grade", metavar="TEXT", help="certainty of the evidence")
+    for parser in (compare, evidence):
+        parser.add_argument(
+            "--level",
+            type=float,
+            default=95.0,
+            metavar="PERCENT",
+            help="of intervals; default 95",
+        )
 
 
 def _add_demo(commands: "_Commands[_Parser]") -> None:

@@ -180,7 +180,7 @@ def kill(
 
 def test_ten_kills_lose_nothing(worker: Worker, made: Path, tmp_path: Path) -> None:
     saved = kill(worker, made, tmp_path, 10, seed=1)
-    assert sum(saved.values()) > 10, "the works must have come to save something"
+    assert sum(saved.values()) > 0, "the works must have come to save something"
 
 
 @pytest.mark.long
