@@ -13,6 +13,7 @@ from models.store import tables as t
 from models.store.chain import FIRST, Value, canonical, digest, line_hash
 from models.store.clock import later_of, seconds_between
 from models.store.records import NewPhotograph, NewSignature, ScoreKind, Viewing
+from models.store.screen_records import Adjustment, DisplayCheck, NewReference
 
 
 class Changes:
@@ -174,6 +175,7 @@ class Changes:
         value: float | None,
         reason: str,
         at: str = "",
+        adjusted: Adjustment | None = None,
     ) -> None:
         """Add what now counts for a photograph on a scale; earlier words stay.
 
@@ -184,7 +186,9 @@ class Changes:
             value: The grade, or None.
             reason: Why not assessable, or empty.
             at: UTC time it was given, if that was elsewhere and earlier.
+            adjusted: How the photograph was shown, if its rater had changed that.
         """
+        is_adjusted = adjusted is not None and not adjusted.is_none
         self._insert(
             t.score,
             item_id=item,
@@ -192,6 +196,8 @@ class Changes:
             kind=kind.value,
             value=value,
             reason=reason,
+            brightness=adjusted.brightness if adjusted and is_adjusted else None,
+            contrast=adjusted.contrast if adjusted and is_adjusted else None,
             at=at or self.at,
         )
 
@@ -216,6 +222,28 @@ class Changes:
             seconds_open=viewing.seconds_open,
             seconds_anchors=viewing.seconds_anchors,
         )
+
+    def add_display_check(self, reading: int, check: DisplayCheck) -> None:
+        """Add what a rater saw of the test page on a screen."""
+        values = {**vars(check), "at": check.at or self.at}
+        self._insert(t.display_check, reading_id=reading, **values)
+
+    def add_reference(self, new: NewReference) -> int:
+        """Store a reference photograph of a grade, and return its number."""
+        return self._insert(
+            t.reference,
+            {"data": digest(new.data)},
+            scale_id=self._known(t.pinned_scale, "key", new.scale),
+            value=new.value,
+            file_name=new.file_name,
+            sha256=new.sha256,
+            data=new.data,
+            at=self.at,
+        )
+
+    def withdraw_reference(self, number: int) -> None:
+        """Show a reference photograph no more; it stays on record."""
+        self._insert(t.reference_withdrawal, reference_id=number, at=self.at)
 
     def add_lock(self, *, locked: bool, reason: str) -> None:
         """Lock the study against scoring, or unlock it for a reason."""

@@ -8,6 +8,7 @@ its place among the codes.
 
 from sqlalchemy import (
     Column,
+    Float,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -38,9 +39,20 @@ kit = Table(
     _text("name"),
     _text("rater"),
     _text("reasons"),
+    Column("display_check", Integer, nullable=False),
+    Column("break_after_minutes", Integer, nullable=False),
+    Column("batch", Integer, nullable=False),
+    Column("brightness_contrast", Integer, nullable=False),
 )
 
 reading = Table("reading", metadata, _id(), _text("rater"))
+
+comparison = Table(
+    "comparison",
+    metadata,
+    _id(),
+    Column("data", LargeBinary, nullable=False),
+)
 
 reading_item = Table(
     "reading_item",
@@ -50,12 +62,24 @@ reading_item = Table(
     Column("position", Integer, nullable=False, unique=True),
     Column("code", Text, nullable=False, unique=True),
     _text("asked"),
+    Column("view_number", Integer, nullable=False),
+    Column("comparison_id", Integer, ForeignKey("comparison.id"), nullable=True),
+    Column("compared_on_right", Integer, nullable=False),
 )
 
 pixels = Table(
     "pixels",
     metadata,
     Column("id", Integer, ForeignKey("reading_item.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+reference = Table(
+    "reference",
+    metadata,
+    _id(),
+    Column("scale_id", Integer, ForeignKey("pinned_scale.id"), nullable=False),
+    Column("value", Float, nullable=False),
     Column("data", LargeBinary, nullable=False),
 )
 
@@ -73,6 +97,7 @@ pinned_scale = t.pinned_scale.to_metadata(metadata)
 score = t.score.to_metadata(metadata)
 comment = t.comment.to_metadata(metadata)
 flag = t.flag.to_metadata(metadata)
+display_check = t.display_check.to_metadata(metadata)
 viewing = t.viewing.to_metadata(metadata)
 reading_step = t.reading_step.to_metadata(metadata)
 trail = t.trail.to_metadata(metadata)
@@ -82,5 +107,5 @@ RECORDED: tuple[Table, ...] = tuple(
 )
 """The tables whose every row must stand in the kit's trail."""
 
-LONG = frozenset({("pixels", "data")})
+LONG = frozenset({("pixels", "data"), ("comparison", "data"), ("reference", "data")})
 """Columns of bytes, which stand in the trail by their digest."""

@@ -42,6 +42,12 @@ KEYS = (
     Key("view", "zoom_actual", "Actual size, 100 %", ("Ctrl+1",), "zoom-actual"),
     Key("view", "zoom_toggle", "Fit or 100 %", ("Z",)),
     Key("view", "anchors", "Words of all grades", ("A",), "anchor"),
+    Key("view", "compare", "Compare with the start", ("B",), "compare"),
+    Key("view", "compare_way", "Compare in another way", ("W",)),
+    Key("view", "compare_left", "Wipe left, or swap", ("Alt+Left",)),
+    Key("view", "compare_right", "Wipe right, or swap", ("Alt+Right",)),
+    Key("view", "compare_link", "Move both together", ("L",)),
+    Key("view", "compare_align", "Align both again", ("Shift+L",)),
     Key("view", "detach", "Photograph in its own window", ("Ctrl+D",)),
     Key("view", "pan_left", "Move left", ("Shift+Left",)),
     Key("view", "pan_right", "Move right", ("Shift+Right",)),
@@ -68,6 +74,13 @@ _WRITES = (
     "comment_photograph",
     "flag",
 )
+_COMPARES = (
+    "compare_way",
+    "compare_left",
+    "compare_right",
+    "compare_link",
+    "compare_align",
+)
 _TOOLS = (
     "undo",
     "redo",
@@ -77,6 +90,7 @@ _TOOLS = (
     "zoom_fit",
     "zoom_actual",
     None,
+    "compare",
     "anchors",
     "review",
     "keys",
@@ -145,6 +159,14 @@ class RatingCommands(QObject):
             action.setToolTip(f"{action.text()} ({_shown(action.shortcut())})")
             action.setEnabled(bool(what) and scene.is_open and not is_busy)
         self._grades.setEnabled(scene.is_open and not is_busy)
+        self.actions["compare"].setEnabled(scene.may_compare and not is_busy)
+        for name in _COMPARES:
+            self.actions[name].setEnabled(scene.is_comparing and not is_busy)
+
+    def offer(self, *, comparison: bool) -> None:
+        """Leave out of menus and tools what the reading has no use for."""
+        for name in ("compare", *_COMPARES):
+            self.actions[name].setVisible(comparison)
 
     def turn_off(self) -> None:
         """No reading is on the screen."""

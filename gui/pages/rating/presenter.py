@@ -14,6 +14,7 @@ from gui.pages.rating.reading_times import ReadingTimes
 from gui.pages.rating.scene import Notice, Scene, Tone
 from gui.pages.rating.sentences import (
     CLOSED,
+    NO_COMPARISON,
     closing_question,
     incomplete,
     left_incomplete,
@@ -80,6 +81,7 @@ class RatingPresenter:
         self._is_pausing = False
         self._went_on_at = float("-inf")
         self._just_given = ""
+        self._wants_comparison = False
 
     def begin(self) -> None:
         """Show the first photograph that is not complete."""
@@ -223,6 +225,16 @@ class RatingPresenter:
         self._times.show_anchors(shown=not self._times.anchors_shown)
         self._show()
 
+    def toggle_comparison(self) -> None:
+        """Show the baseline beside the photograph, or the photograph alone."""
+        self._stop_pause()
+        if not self._may_compare:
+            self._say(NO_COMPARISON)
+        else:
+            self._wants_comparison = not self._wants_comparison
+            self._show_photograph()
+        self._show()
+
     # From scale to scale, from photograph to photograph
 
     def focus_scale(self, scale: str) -> None:
@@ -336,8 +348,21 @@ class RatingPresenter:
         if not self._session.is_open:
             self._focus = ""
             self._say(self._why_closed(), Tone.WARN)
-        self._view.show_photograph(position, upcoming(self._session, position))
+        self._show_photograph()
         self._show()
+
+    def _show_photograph(self) -> None:
+        ahead = upcoming(self._session, self.position)
+        self._view.show_photograph(self.position, ahead, compare=self._is_comparing)
+
+    @property
+    def _may_compare(self) -> bool:
+        """Whether there is a baseline that may be shown here."""
+        return bool(self._session.item(self.position).compare_side)
+
+    @property
+    def _is_comparing(self) -> bool:
+        return self._wants_comparison and self._may_compare
 
     def _leave_for(self, position: int) -> None:
         """Go on from this photograph and say so if it stays incomplete."""
@@ -439,5 +464,7 @@ class RatingPresenter:
                 is_pausing=self._is_pausing,
                 unsaved=len(self._unsaved),
                 notice=self._notice,
+                may_compare=self._may_compare,
+                is_comparing=self._is_comparing,
             )
         )

@@ -12,6 +12,7 @@ from gui.naming import named
 from gui.pages.rating.anchor_strip import AnchorStrip
 from gui.pages.rating.commands import RatingCommands
 from gui.pages.rating.comment_entry import CommentEntry
+from gui.pages.rating.comparison_pane import ComparisonPane
 from gui.pages.rating.foot import Foot
 from gui.pages.rating.heading import Heading
 from gui.pages.rating.keys import digit_of
@@ -21,7 +22,7 @@ from gui.pages.rating.reason_entry import ReasonEntry
 from gui.pages.rating.review_dialog import ReviewDialog
 from gui.pages.rating.scales_area import ScalesArea
 from gui.pages.rating.scene import ReviewRow, Scene
-from gui.widgets.viewer.viewer import Neighbour, PhotographViewer
+from gui.pages.rating.stage import Stage
 from models.reading.session import RatingSession
 
 _PAUSE_MS = 400
@@ -79,16 +80,15 @@ class RatingPage(QWidget):
         self.setObjectName("rating_page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.commands = commands
-        self.viewer = PhotographViewer(load)
-        self.viewer.setObjectName("photograph_viewer")
-        self.viewer.setMouseTracking(True)
+        self.stage = Stage(session, load)
+        self.viewer = self.stage.viewer
         self.heading = Heading()
         self.scales = ScalesArea(session.scales)
         self.reasons = ReasonEntry()
         self.comment = CommentEntry()
         self.foot = Foot(commands.tools())
         self.anchors = AnchorStrip()
-        self.place = PhotographPlace(self.viewer, self.anchors)
+        self.place = PhotographPlace(self.stage, self.anchors)
         self._scales = session.scales
         self._scene: Scene | None = None
         self._is_closed = False
@@ -97,8 +97,9 @@ class RatingPage(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.pause_ended)
         self._lay_out()
-        self.viewer.photograph_shown.connect(self._on_photograph_shown)
-        self.viewer.place_changed.connect(self.attended)
+        self.stage.photograph_shown.connect(self._on_photograph_shown)
+        self.stage.moved.connect(self.attended)
+        self.stage.comparison_made.connect(self._on_comparison_made)
         commands.keys_changed.connect(self._show_keys)
         self._show_keys()
         commands.triggered.connect(self.command_triggered)
@@ -111,12 +112,11 @@ class RatingPage(QWidget):
         """Whether a reason or a comment is being entered."""
         return self._middle.currentWidget() is not self.scales
 
-    def show_photograph(self, position: int, ahead: Sequence[int]) -> None:
-        """Bring a photograph on the screen."""
-        behind = [Neighbour(position - 1)] if position > 1 else []
-        self.viewer.show_photograph(
-            position, ahead=[Neighbour(key) for key in ahead], behind=behind
-        )
+    def show_photograph(
+        self, position: int, ahead: Sequence[int], *, compare: bool
+    ) -> None:
+        """Bring a photograph on the screen, or it and its baseline."""
+        self.stage.show_photograph(position, ahead, compare=compare)
 
     def show_scene(self, scene: Scene) -> None:
         """Show everything beside the photograph."""
@@ -180,13 +180,6 @@ class RatingPage(QWidget):
         question.confirmed.connect(self._on_finish_confirmed)
         question.open()
 
-    def toggle_zoom(self) -> None:
-        """All of the photograph, or its own pixels."""
-        if self.viewer.is_fitted:
-            self.viewer.actual_size()
-        else:
-            self.viewer.fit()
-
     def _show_anchors(self, scene: Scene) -> None:
         if scene.anchors_shown:
             key = scene.focus or scene.answers[0].scale
@@ -226,6 +219,13 @@ class RatingPage(QWidget):
     def _on_photograph_shown(self, key: int, _is_sharp: bool) -> None:
         if self._scene is not None and key == self._scene.position:
             self.begun.emit(key)
+
+    @Slot(object)
+    def _on_comparison_made(self, comparison: ComparisonPane) -> None:
+        """The mouse on the compared photographs counts as on the one."""
+        for viewer in (comparison.viewer.left, comparison.viewer.right):
+            viewer.setMouseTracking(True)
+            viewer.installEventFilter(self)
 
     @Slot()
     def _on_finish_confirmed(self) -> None:
@@ -290,5 +290,5 @@ class RatingPage(QWidget):
             self.commands.triggered.disconnect(self.command_triggered)
             self.commands.digit_chosen.disconnect(self.digit_pressed)
             self.presenter.close()
-            self.viewer.close()
+            self.stage.close()
         super().closeEvent(event)

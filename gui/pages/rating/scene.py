@@ -74,6 +74,8 @@ class Scene:
         is_pausing: Whether the next photograph comes by itself in a moment.
         unsaved: Grades that could not be stored, on any photograph.
         notice: A sentence for the rater.
+        may_compare: Whether the photograph has a baseline that may be shown.
+        is_comparing: Whether that is on the screen.
     """
 
     position: int
@@ -93,6 +95,8 @@ class Scene:
     is_pausing: bool
     unsaved: int
     notice: Notice
+    may_compare: bool = False
+    is_comparing: bool = False
 
     @property
     def is_complete(self) -> bool:

@@ -9,8 +9,10 @@ from gui.pages.rating.scene import ReviewRow, Scene
 class RatingView(Protocol):
     """What the presenter asks of the page."""
 
-    def show_photograph(self, position: int, ahead: Sequence[int]) -> None:
-        """Bring a photograph on the screen; those ahead will be wanted next."""
+    def show_photograph(
+        self, position: int, ahead: Sequence[int], *, compare: bool
+    ) -> None:
+        """Bring a photograph on the screen, or it and its baseline."""
         ...
 
     def show_scene(self, scene: Scene) -> None:

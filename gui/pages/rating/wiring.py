@@ -35,6 +35,9 @@ def rating_page(
     page = RatingPage(
         session, session.photograph, commands or RatingCommands(settings, owner)
     )
+    page.commands.offer(
+        comparison=any(item.compare_side for item in session.items),
+    )
     if commands is None:
         owner.setParent(page)
         owner.hide()
@@ -83,8 +86,8 @@ def _meanings(
     page: RatingPage, presenter: RatingPresenter
 ) -> dict[str, Callable[[], object]]:
     """What each command does."""
-    viewer = page.viewer
     return {
+        **page.stage.meanings(),
         "undo": presenter.undo,
         "redo": presenter.redo,
         "withdraw": presenter.withdraw,
@@ -97,19 +100,8 @@ def _meanings(
         "previous": presenter.go_previous,
         "review": presenter.review,
         "leave_page": page.leave_requested.emit,
-        "zoom_in": viewer.zoom_in,
-        "zoom_out": viewer.zoom_out,
-        "zoom_fit": viewer.fit,
-        "zoom_actual": viewer.actual_size,
-        "zoom_toggle": page.toggle_zoom,
+        "compare": presenter.toggle_comparison,
         "anchors": presenter.toggle_anchors,
         "detach": page.place.toggle,
         "keys": partial(open_keys, page.commands, page),
-        "pan_left": partial(viewer.pan_by, -_PAN, 0.0),
-        "pan_right": partial(viewer.pan_by, _PAN, 0.0),
-        "pan_up": partial(viewer.pan_by, 0.0, -_PAN),
-        "pan_down": partial(viewer.pan_by, 0.0, _PAN),
     }
-
-
-_PAN = 0.2

@@ -1,8 +1,9 @@
 """Merging returns into their study: first the plan, then all of it in one change."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from models.errors import ExpectedError, Problem
 from models.reading.kits.errors import KitError
@@ -17,6 +18,7 @@ from models.reading.kits.merge_plan import (
 from models.reading.kits.returns import Return, parse_return, read_return
 from models.store.changes import Changes
 from models.store.records import ReadingItem, ScoreKind, Viewing
+from models.store.screen_records import Adjustment, DisplayCheck
 from models.store.store import StudyStore
 from models.words import counted, listed
 
@@ -169,6 +171,9 @@ def _write(store: StudyStore, changes: Changes, plan: ReturnPlan) -> None:
         changes.add_score(items[code], scale, ScoreKind.WITHDRAWN, None, "")
     for row in plan.rows:
         values = row.values
+        if row.table == "display_check":
+            told = {key: one for key, one in values.items() if key != "reading_id"}
+            changes.add_display_check(kit.reading, DisplayCheck(**told))
         if "item_id" not in values:
             continue
         item = items[one.codes[values["item_id"]]]
@@ -177,7 +182,13 @@ def _write(store: StudyStore, changes: Changes, plan: ReturnPlan) -> None:
         if row.table == "score":
             kind, value = ScoreKind(values["kind"]), values["value"]
             changes.add_score(
-                item, scale, kind, value, values["reason"], at=values["at"]
+                item,
+                scale,
+                kind,
+                value,
+                values["reason"],
+                at=values["at"],
+                adjusted=_adjusted(values),
             )
         elif row.table == "comment":
             changes.add_comment(item, scale, values["text"], at=values["at"])
@@ -188,6 +199,13 @@ def _write(store: StudyStore, changes: Changes, plan: ReturnPlan) -> None:
     if plan.finishes and one.finish is not None:
         at = one.finish.values["at"]
         changes.add_reading_step(kit.reading, finished=True, reason="", at=at)
+
+
+def _adjusted(values: Mapping[str, Any]) -> Adjustment | None:
+    """How the display was changed when a score was given."""
+    if values["brightness"] is None:
+        return None
+    return Adjustment(values["brightness"], values["contrast"] or 0.0)
 
 
 _VIEWING = ("shown_at", "seconds_attended", "seconds_open", "seconds_anchors")

@@ -4,8 +4,9 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from models.errors import Problem
@@ -22,8 +23,11 @@ from models.reading.kits.errors import KitError, LeakError
 from models.store.kit_file import make_kit_file
 from models.store.kit_records import KitInfo, NewKit, NewKitItem
 from models.store.records import Reading, ReadingItem
+from models.store.screen_records import NewReference
 from models.store.store import StudyStore
 from models.words import counted
+
+_RANDOM = secrets.SystemRandom()
 
 KIT_NAME = "Reading kit"
 """What a kit is called unless the coordinator says otherwise: it tells nothing."""
@@ -175,15 +179,64 @@ def _new_kit(
     def pixels(code: str) -> bytes:
         return deidentified(store.photograph_at(reading.id, places[code]))
 
+    views = _view_numbers(items)
+    baselines, comparisons = _comparisons(store, reading, items)
     return NewKit(
         info=KitInfo(uid, len(earlier) + 1, name.strip() or KIT_NAME, reading.rater),
         reasons=store.reasons(),
         scales=tuple(scales.values()),
         items=tuple(
-            NewKitItem(place, item.code, item.scales)
+            NewKitItem(
+                place,
+                item.code,
+                item.scales,
+                views[item.view],
+                baselines.get(item.position),
+                item.compare_side == "right",
+            )
             for place, item in enumerate(items, 1)
         ),
         pixels=pixels,
+        rules=store.rules(),
+        comparisons=comparisons,
+        references=tuple(
+            NewReference(one.scale, one.value, "", "", store.reference_bytes(one.id))
+            for one in store.references()
+        ),
+    )
+
+
+def _view_numbers(items: list[ReadingItem]) -> dict[str, int]:
+    """A random number for each view: it tells which photographs are alike, not how."""
+    views = list(dict.fromkeys(item.view for item in items))
+    _RANDOM.shuffle(views)
+    return {view: number for number, view in enumerate(views, 1)}
+
+
+def _comparisons(
+    store: StudyStore, reading: Reading, items: list[ReadingItem]
+) -> tuple[dict[int, int], tuple[Callable[[], bytes], ...]]:
+    """What the photographs are compared with, in random order and each kept once.
+
+    Returns:
+        Position in the reading to place in that order; and what gives the pixels.
+    """
+    wanted = {item.position for item in items}
+    shown = {
+        position: number
+        for position, number in store.baseline_photographs(reading.id).items()
+        if position in wanted
+    }
+    numbers = sorted(set(shown.values()))
+    _RANDOM.shuffle(numbers)
+    places = {number: place for place, number in enumerate(numbers)}
+
+    def pixels(number: int) -> bytes:
+        return deidentified(store.photograph_bytes(number))
+
+    return (
+        {position: places[number] for position, number in shown.items()},
+        tuple(partial(pixels, number) for number in numbers),
     )
 
 

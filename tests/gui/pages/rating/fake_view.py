@@ -18,9 +18,13 @@ class FakeRatingView:
         self.is_pausing = False
         self.rows: Sequence[ReviewRow] = ()
         self.question = ""
+        self.is_comparing = False
 
-    def show_photograph(self, position: int, ahead: Sequence[int]) -> None:
+    def show_photograph(
+        self, position: int, ahead: Sequence[int], *, compare: bool
+    ) -> None:
         self.photographs.append(position)
+        self.is_comparing = compare
         self.ahead = ahead
 
     def show_scene(self, scene: Scene) -> None:
