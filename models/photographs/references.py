@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import ExpectedError
-from models.photographs.deidentify import for_screen
+from models.photographs.deidentify import deidentified
 from models.photographs.errors import PhotographError
 from models.photographs.folder import LeftOut, listing
 from models.progress import Progress
@@ -170,4 +170,4 @@ def _store(
 def _read(path: Path, scale: str, value: float) -> NewReference:
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
-    return NewReference(scale, value, path.name, digest, for_screen(data))
+    return NewReference(scale, value, path.name, digest, deidentified(data))

@@ -42,6 +42,7 @@ KEYS = (
     Key("view", "zoom_actual", "Actual size, 100 %", ("Ctrl+1",), "zoom-actual"),
     Key("view", "zoom_toggle", "Fit or 100 %", ("Z",)),
     Key("view", "anchors", "Words of all grades", ("A",), "anchor"),
+    Key("view", "next_reference", "Next reference photograph", ("Shift+A",)),
     Key("view", "compare", "Compare with the start", ("B",), "compare"),
     Key("view", "compare_way", "Compare in another way", ("W",)),
     Key("view", "compare_left", "Wipe left, or swap", ("Alt+Left",)),
@@ -160,11 +161,14 @@ class RatingCommands(QObject):
             action.setEnabled(bool(what) and scene.is_open and not is_busy)
         self._grades.setEnabled(scene.is_open and not is_busy)
         self.actions["compare"].setEnabled(scene.may_compare and not is_busy)
+        is_shown = scene.anchors_shown and not is_busy
+        self.actions["next_reference"].setEnabled(is_shown)
         for name in _COMPARES:
             self.actions[name].setEnabled(scene.is_comparing and not is_busy)
 
-    def offer(self, *, comparison: bool) -> None:
+    def offer(self, *, comparison: bool, references: bool) -> None:
         """Leave out of menus and tools what the reading has no use for."""
+        self.actions["next_reference"].setVisible(references)
         for name in ("compare", *_COMPARES):
             self.actions[name].setVisible(comparison)
 

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from gui.confirmation import Confirmation
 from gui.naming import named
-from gui.pages.rating.anchor_strip import AnchorStrip
+from gui.pages.rating.anchor_pane import AnchorPane
 from gui.pages.rating.commands import RatingCommands
 from gui.pages.rating.comment_entry import CommentEntry
 from gui.pages.rating.comparison_pane import ComparisonPane
@@ -87,7 +87,7 @@ class RatingPage(QWidget):
         self.reasons = ReasonEntry()
         self.comment = CommentEntry()
         self.foot = Foot(commands.tools())
-        self.anchors = AnchorStrip()
+        self.anchors = AnchorPane(session.references, session.reference)
         self.place = PhotographPlace(self.stage, self.anchors)
         self._scales = session.scales
         self._scene: Scene | None = None
@@ -99,6 +99,8 @@ class RatingPage(QWidget):
         self._lay_out()
         self.stage.photograph_shown.connect(self._on_photograph_shown)
         self.stage.moved.connect(self.attended)
+        self.stage.moved.connect(self._on_moved)
+        self.scales.grade_looked_at.connect(self._on_looked_at)
         self.stage.comparison_made.connect(self._on_comparison_made)
         commands.keys_changed.connect(self._show_keys)
         self._show_keys()
@@ -183,8 +185,23 @@ class RatingPage(QWidget):
     def _show_anchors(self, scene: Scene) -> None:
         if scene.anchors_shown:
             key = scene.focus or scene.answers[0].scale
-            self.anchors.show_scale(self._scales[key])
-        self.anchors.setVisible(scene.anchors_shown)
+            value = next(one.value for one in scene.answers if one.scale == key)
+            self.anchors.show_scale(self._scales[key], value, self.stage.active)
+            self.anchors.show()
+        elif not self.anchors.isHidden():
+            self.anchors.put_away()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        """The reference photograph goes with the photograph."""
+        if not self.anchors.isHidden():
+            self.anchors.references.match(self.stage.active)
+
+    @Slot(str, float)
+    def _on_looked_at(self, scale: str, value: float) -> None:
+        shown = self.anchors.references.shown
+        if not self.anchors.isHidden() and shown and shown.scale == scale:
+            self.anchors.references.show_grade(value)
 
     @Slot()
     def _show_keys(self) -> None:
@@ -291,4 +308,5 @@ class RatingPage(QWidget):
             self.commands.digit_chosen.disconnect(self.digit_pressed)
             self.presenter.close()
             self.stage.close()
+            self.anchors.close()
         super().closeEvent(event)

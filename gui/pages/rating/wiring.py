@@ -37,6 +37,7 @@ def rating_page(
     )
     page.commands.offer(
         comparison=any(item.compare_side for item in session.items),
+        references=bool(session.references),
     )
     if commands is None:
         owner.setParent(page)
@@ -102,6 +103,7 @@ def _meanings(
         "leave_page": page.leave_requested.emit,
         "compare": presenter.toggle_comparison,
         "anchors": presenter.toggle_anchors,
+        "next_reference": partial(page.anchors.references.step, 1),
         "detach": page.place.toggle,
         "keys": partial(open_keys, page.commands, page),
     }

@@ -17,6 +17,7 @@ from gui.layouts import card, scrolling_layout, title_row, words
 from gui.naming import named
 from gui.pages.study.presenter import Standing, StudyStep, standing, steps
 from gui.pages.study.rater_dialog import RaterDialog
+from gui.pages.study.references_dialog import ReferencesDialog
 from gui.pages.study.schedule_matrix import ScheduleMatrix
 from gui.pages.study.step_list import StepList
 from gui.tables.record_table import Column, RecordTable
@@ -131,7 +132,16 @@ class StudyPage(QWidget):
             grid.addLayout(column, number // 2, number % 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        return card(grid, self.tr("Scales"))
+        references = named(
+            "references_button", QPushButton(self.tr("Reference photographs…"))
+        )
+        icons.give(references, "anchor")
+        references.clicked.connect(self._on_references_clicked)
+        outer = QVBoxLayout()
+        outer.setSpacing(14)
+        outer.addLayout(grid)
+        outer.addWidget(references, alignment=Qt.AlignmentFlag.AlignLeft)
+        return card(outer, self.tr("Scales"))
 
     @Slot(object)
     def _on_step_chosen(self, step: StudyStep) -> None:
@@ -140,6 +150,10 @@ class StudyPage(QWidget):
             shell.page_command_requested.emit(step.page, step.command)
         else:
             shell.page_requested.emit(step.page)
+
+    @Slot()
+    def _on_references_clicked(self) -> None:
+        ReferencesDialog(self._context, self).open()
 
     @Slot()
     def _on_add_rater_clicked(self) -> None:

@@ -3,6 +3,7 @@
 import math
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Property, QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
@@ -99,6 +100,19 @@ class PhotographCanvas(QWidget):
         if self._pyramid is not None:
             photograph = (self._pyramid.width, self._pyramid.height)
             self._reframe(Framing.at(photograph, self.device_size(), place))
+
+    @property
+    def seen_height(self) -> float:
+        """Device pixels that all of the photograph is high as shown; 0 without one."""
+        return self._framing.height * self._framing.scale if self._framing else 0.0
+
+    def match(self, other: "PhotographCanvas") -> None:
+        """Show the photograph as large as another canvas shows its own, and where."""
+        if self._framing is None or not other.seen_height:
+            return
+        there = other.place
+        scale = other.seen_height / self._framing.height
+        self._reframe(replace(self._framing, x=there.x, y=there.y).scaled(scale))
 
     def device_size(self) -> tuple[int, int]:
         """The size of the canvas in device pixels."""
