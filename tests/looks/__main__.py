@@ -139,6 +139,11 @@ def _take(
         window.open_file(_study(Path(scratch) / "look.dgstudy", Path(picture)))
         window.show_reading("R1")
         room = window.findChild(RatingRoom)
+        if room is not None and room.display_page is not None:
+            window.grab().save(str(folder / name.replace(".png", "-display.png")))
+            for buttons in room.display_page.options.values():
+                buttons[0].click()
+            room.display_page.begin.click()
         if room is None or room.page is None:
             raise RuntimeError("no reading is shown")
         QTest.keyClick(room.page, Qt.Key.Key_5)

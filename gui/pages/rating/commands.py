@@ -49,6 +49,11 @@ KEYS = (
     Key("view", "compare_right", "Wipe right, or swap", ("Alt+Right",)),
     Key("view", "compare_link", "Move both together", ("L",)),
     Key("view", "compare_align", "Align both again", ("Shift+L",)),
+    Key("view", "brighter", "Brighter", ("Ctrl+Up",)),
+    Key("view", "darker", "Darker", ("Ctrl+Down",)),
+    Key("view", "more_contrast", "More contrast", ("Ctrl+Right",)),
+    Key("view", "less_contrast", "Less contrast", ("Ctrl+Left",)),
+    Key("view", "as_it_is", "Brightness and contrast as they are", ("Ctrl+R",)),
     Key("view", "detach", "Photograph in its own window", ("Ctrl+D",)),
     Key("view", "pan_left", "Move left", ("Shift+Left",)),
     Key("view", "pan_right", "Move right", ("Shift+Right",)),
@@ -56,6 +61,12 @@ KEYS = (
     Key("view", "pan_down", "Move down", ("Shift+Down",)),
     Key("rate", "half", "Add half a grade", (".", ",")),
     Key("rate", "not_assessable", "Not assessable…", ("N",), "not-assessable"),
+    Key(
+        "rate",
+        "photograph_not_assessable",
+        "Photograph not assessable…",
+        ("Shift+N",),
+    ),
     Key("rate", "comment", "Comment on the score…", ("C",), "comment"),
     Key("rate", "comment_photograph", "Comment on the photograph…", ("Shift+C",)),
     Key("rate", "flag", "Flag for review", ("F",), "flag"),
@@ -71,6 +82,7 @@ _WRITES = (
     "withdraw",
     "half",
     "not_assessable",
+    "photograph_not_assessable",
     "comment",
     "comment_photograph",
     "flag",
@@ -82,6 +94,7 @@ _COMPARES = (
     "compare_link",
     "compare_align",
 )
+_ADJUSTS = ("brighter", "darker", "more_contrast", "less_contrast", "as_it_is")
 _TOOLS = (
     "undo",
     "redo",
@@ -161,13 +174,18 @@ class RatingCommands(QObject):
             action.setEnabled(bool(what) and scene.is_open and not is_busy)
         self._grades.setEnabled(scene.is_open and not is_busy)
         self.actions["compare"].setEnabled(scene.may_compare and not is_busy)
+        for name in _ADJUSTS:
+            can_adjust = scene.adjusted is not None and not is_busy
+            self.actions[name].setEnabled(can_adjust)
         is_shown = scene.anchors_shown and not is_busy
         self.actions["next_reference"].setEnabled(is_shown)
         for name in _COMPARES:
             self.actions[name].setEnabled(scene.is_comparing and not is_busy)
 
-    def offer(self, *, comparison: bool, references: bool) -> None:
+    def offer(self, *, comparison: bool, references: bool, adjustment: bool) -> None:
         """Leave out of menus and tools what the reading has no use for."""
+        for name in _ADJUSTS:
+            self.actions[name].setVisible(adjustment)
         self.actions["next_reference"].setVisible(references)
         for name in ("compare", *_COMPARES):
             self.actions[name].setVisible(comparison)

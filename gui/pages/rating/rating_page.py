@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from gui.confirmation import Confirmation
 from gui.naming import named
+from gui.pages.rating.adjustment_bar import AdjustmentBar
 from gui.pages.rating.anchor_pane import AnchorPane
 from gui.pages.rating.commands import RatingCommands
 from gui.pages.rating.comment_entry import CommentEntry
@@ -26,6 +27,7 @@ from gui.pages.rating.stage import Stage
 from models.reading.session import RatingSession
 
 _PAUSE_MS = 400
+_TYPING_MS = 800
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _GRADE_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ATTENTION = (
@@ -47,6 +49,7 @@ class RatingPage(QWidget):
         finish_requested: The reading is to be finished.
         finish_confirmed: And this is meant.
         pause_ended: The pause before the next photograph is over.
+        typing_ended: No further digit of a grade came.
         attended: A key or the mouse was used.
         interrupted: The photograph was touched.
         leave_requested: The rater wants to leave the reading.
@@ -63,6 +66,7 @@ class RatingPage(QWidget):
     finish_requested = Signal()
     finish_confirmed = Signal()
     pause_ended = Signal()
+    typing_ended = Signal()
     attended = Signal()
     interrupted = Signal()
     leave_requested = Signal()
@@ -96,6 +100,9 @@ class RatingPage(QWidget):
         self._panel = named("rating_panel", QFrame())
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.pause_ended)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self.typing_ended)
+        self.adjustment = AdjustmentBar()
         self._lay_out()
         self.stage.photograph_shown.connect(self._on_photograph_shown)
         self.stage.moved.connect(self.attended)
@@ -129,6 +136,10 @@ class RatingPage(QWidget):
         self.foot.show_scene(scene, is_busy=busy)
         self.commands.show_scene(scene, is_busy=busy)
         self._show_anchors(scene)
+        self.adjustment.setVisible(scene.adjusted is not None)
+        if scene.adjusted is not None:
+            self.adjustment.show_adjustment(scene.adjusted)
+            self.stage.show_adjustment(scene.adjusted)
         what = f"Photograph {scene.code}, {scene.position} of {scene.count}"
         self.viewer.setAccessibleName(what)
         is_other = before is None or (before.focus, before.position) != (
@@ -141,7 +152,8 @@ class RatingPage(QWidget):
     def open_reasons(self, scale: str, reasons: Sequence[str]) -> None:
         """Let the rater choose why a scale is not assessable."""
         self._middle.setCurrentWidget(self.reasons)
-        self.reasons.ask(self._scales[scale].short, reasons)
+        about = self._scales[scale].short if scale else self.tr("The photograph")
+        self.reasons.ask(about, reasons)
 
     def open_comment(self, scale: str, text: str) -> None:
         """Let the rater write a comment."""
@@ -166,6 +178,14 @@ class RatingPage(QWidget):
     def stop_pause(self) -> None:
         """Do not go on by itself."""
         self._pause.stop()
+
+    def start_typing(self) -> None:
+        """Wait a moment for another digit."""
+        self._typing.start()
+
+    def stop_typing(self) -> None:
+        """Wait for no further digit."""
+        self._typing.stop()
 
     def show_review(self, rows: Sequence[ReviewRow], *, is_open: bool) -> None:
         """Show the list before finishing."""
@@ -229,7 +249,11 @@ class RatingPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.place, 1)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.place, 1)
+        left.addWidget(self.adjustment)
+        row.addLayout(left, 1)
         row.addWidget(self._panel)
 
     @Slot(int, bool)
@@ -302,6 +326,7 @@ class RatingPage(QWidget):
         if not self._is_closed:
             self._is_closed = True
             self._pause.stop()
+            self._typing.stop()
             self.place.attach()
             # The commands outlive the page and must not reach it any more.
             self.commands.triggered.disconnect(self.command_triggered)

@@ -10,8 +10,10 @@ from typing_extensions import override
 from gui.naming import named
 from gui.pages.rating.comparison_pane import Compared, ComparisonPane
 from gui.widgets.viewer.framing import FITTED
+from gui.widgets.viewer.tones import tones
 from gui.widgets.viewer.viewer import Neighbour, PhotographViewer
 from models.reading.session import RatingSession
+from models.store.screen_records import Adjustment
 
 PAN = 0.2
 """How far a key moves a photograph, as a share of its window."""
@@ -54,6 +56,7 @@ class Stage(QWidget):
         self._session = session
         self._load = load
         self._view = ""
+        self._adjusted = Adjustment()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.viewer)
@@ -100,6 +103,20 @@ class Stage(QWidget):
             ahead=[self._neighbour(one) for one in ahead],
             behind=behind,
         )
+
+    def show_adjustment(self, adjusted: Adjustment) -> None:
+        """Show photograph and baseline brighter, darker, or with another contrast."""
+        if adjusted == self._adjusted:
+            return
+        self._adjusted = adjusted
+        self._show_tones()
+
+    def _show_tones(self) -> None:
+        table = tones(self._adjusted.brightness, self._adjusted.contrast)
+        self.viewer.show_tones(table)
+        if self.comparison is not None:
+            self.comparison.viewer.left.show_tones(table)
+            self.comparison.viewer.right.show_tones(table)
 
     def zoom_toggle(self) -> None:
         """All of the photograph, or its own pixels."""
@@ -161,6 +178,7 @@ class Stage(QWidget):
     def _compare(self, position: int, ahead: Sequence[int], view: str) -> None:
         if self.comparison is None:
             self.comparison = self._new_comparison()
+            self._show_tones()
         if not self.is_comparing:
             self.comparison.look_at(view, self.viewer.kept_place(view) or FITTED)
             self.viewer.hide()

@@ -43,6 +43,14 @@ class RatingView(Protocol):
         """Stop the pause before the next photograph."""
         ...
 
+    def start_typing(self) -> None:
+        """Say in a moment that no further digit comes, unless it is stopped."""
+        ...
+
+    def stop_typing(self) -> None:
+        """Wait for no further digit."""
+        ...
+
     def show_review(self, rows: Sequence[ReviewRow], *, is_open: bool) -> None:
         """Show the list before finishing."""
         ...

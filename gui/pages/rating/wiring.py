@@ -12,6 +12,9 @@ from gui.pages.rating.rating_page import RatingPage
 from gui.pages.rating.sentences import CLOSED
 from gui.settings import Settings
 from models.reading.session import RatingSession
+from models.store.screen_records import Adjustment
+
+_STEP = 0.1
 
 
 def rating_page(
@@ -38,6 +41,7 @@ def rating_page(
     page.commands.offer(
         comparison=any(item.compare_side for item in session.items),
         references=bool(session.references),
+        adjustment=session.rules.brightness_contrast,
     )
     if commands is None:
         owner.setParent(page)
@@ -65,6 +69,9 @@ def _connect(page: RatingPage, presenter: RatingPresenter) -> None:
     page.finish_requested.connect(presenter.finish)
     page.finish_confirmed.connect(presenter.confirm_finish)
     page.pause_ended.connect(presenter.end_pause)
+    page.typing_ended.connect(presenter.end_typing)
+    page.adjustment.adjustment_chosen.connect(presenter.adjust)
+    page.foot.go_on_requested.connect(presenter.put_off_break)
     page.attended.connect(presenter.hear)
     page.interrupted.connect(presenter.interrupt)
     page.scales.grade_chosen.connect(presenter.grade)
@@ -94,6 +101,7 @@ def _meanings(
         "withdraw": presenter.withdraw,
         "half": presenter.press_half,
         "not_assessable": presenter.begin_reasons,
+        "photograph_not_assessable": presenter.begin_photograph_reasons,
         "comment": presenter.begin_comment,
         "comment_photograph": partial(presenter.begin_comment, ""),
         "flag": presenter.toggle_flag,
@@ -103,6 +111,11 @@ def _meanings(
         "leave_page": page.leave_requested.emit,
         "compare": presenter.toggle_comparison,
         "anchors": presenter.toggle_anchors,
+        "brighter": partial(presenter.adjust_by, _STEP, 0.0),
+        "darker": partial(presenter.adjust_by, -_STEP, 0.0),
+        "more_contrast": partial(presenter.adjust_by, 0.0, _STEP),
+        "less_contrast": partial(presenter.adjust_by, 0.0, -_STEP),
+        "as_it_is": partial(presenter.adjust, Adjustment()),
         "next_reference": partial(page.anchors.references.step, 1),
         "detach": page.place.toggle,
         "keys": partial(open_keys, page.commands, page),

@@ -22,6 +22,7 @@ from typing_extensions import override
 from gui.widgets.viewer import painting
 from gui.widgets.viewer.framing import FITTED, Framing, Place
 from gui.widgets.viewer.pyramid import Pyramid
+from gui.widgets.viewer.tones import Tones
 
 MID_GREY = QColor(119, 119, 119)
 """Half as light as white to the eye (L* 50), the same in every theme."""
@@ -51,6 +52,7 @@ class PhotographCanvas(QWidget):
         self._framing: Framing | None = None
         self._sentence = ""
         self._surround = MID_GREY
+        self._tones: Tones | None = None
         self._scratch = painting.Scratch()
         self._dragged_from: QPointF | None = None
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -105,6 +107,12 @@ class PhotographCanvas(QWidget):
     def seen_height(self) -> float:
         """Device pixels that all of the photograph is high as shown; 0 without one."""
         return self._framing.height * self._framing.scale if self._framing else 0.0
+
+    def show_tones(self, tones: Tones | None) -> None:
+        """Show the photograph in other tones; None shows it as it is."""
+        if self._tones is not tones:
+            self._tones = tones
+            self.update()
 
     def match(self, other: "PhotographCanvas") -> None:
         """Show the photograph as large as another canvas shows its own, and where."""
@@ -335,6 +343,7 @@ class PhotographCanvas(QWidget):
             self._pyramid,
             self._scratch,
             is_moving=self._settle.isActive(),
+            tones=self._tones,
         )
 
     def _paint_sentence(self, painter: QPainter) -> None:
