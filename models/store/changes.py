@@ -5,15 +5,43 @@ written in one transaction, or neither is.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import (
+    Connection,
+    Insert,
+    Select,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 
 from models.store import tables as t
 from models.store.chain import FIRST, Value, canonical, digest, line_hash
 from models.store.clock import later_of, seconds_between
 from models.store.records import NewPhotograph, NewSignature, ScoreKind, Viewing
 from models.store.screen_records import Adjustment, DisplayCheck, NewReference
+
+# Statements are built once: building them took longer than carrying them out.
+_LAST_LINE = (
+    select(t.trail.c.number, t.trail.c.hash, t.trail.c.at)
+    .order_by(t.trail.c.number.desc())
+    .limit(1)
+)
+
+
+@cache
+def _insertion(table: Table) -> Insert:
+    """What adds a row to a table."""
+    return table.insert()
+
+
+@cache
+def _search(table: Table, column: str) -> Select[Any]:
+    """What finds the number of the row with a value."""
+    return select(table.c.id).where(table.c[column] == bindparam("value"))
 
 
 class Changes:
@@ -25,10 +53,7 @@ class Changes:
     """
 
     def __init__(self, connection: Connection, *, at: str, by: str) -> None:
-        query = select(t.trail.c.number, t.trail.c.hash, t.trail.c.at)
-        self._last = connection.execute(
-            query.order_by(t.trail.c.number.desc()).limit(1)
-        ).first()
+        self._last = connection.execute(_LAST_LINE).first()
         # A clock that was set back must not turn the order of the trail around.
         self.at = later_of(at, self._last.at) if self._last else at
         self.by = by
@@ -350,13 +375,14 @@ class Changes:
             "details": canonical({"rows": self._rows, "facts": self._facts}),
             "previous": last.hash if last else FIRST,
         }
-        self._connection.execute(t.trail.insert().values(**line, hash=line_hash(line)))
+        line["hash"] = line_hash(line)
+        self._connection.execute(_insertion(t.trail), line)
 
     def _insert(
         self, table: Table, digests: Mapping[str, str] | None = None, **values: Any
     ) -> int:
         """Add a row and remember it for the trail. Long bytes stand there by digest."""
-        result = self._connection.execute(table.insert().values(**values))
+        result = self._connection.execute(_insertion(table), values)
         key = result.inserted_primary_key
         number = int(key[0]) if key else 0
         written = {**values, **(digests or {})}
@@ -368,11 +394,11 @@ class Changes:
         """The number of the row with a key, or None."""
         place = (table.name, value)
         if place not in self._ids:
-            query = select(table.c.id).where(table.c[column] == value)
-            number = self._connection.execute(query).scalar_one_or_none()
+            found = self._connection.execute(_search(table, column), {"value": value})
+            number = found.scalar_one_or_none()
             if number is None:
                 return None
-            self._ids[place] = number
+            self._ids[place] = int(number)
         return self._ids[place]
 
     def _known(self, table: Table, column: str, value: str) -> int:

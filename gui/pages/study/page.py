@@ -17,7 +17,6 @@ from gui.layouts import card, scrolling_layout, title_row, words
 from gui.naming import named
 from gui.pages.study.presenter import Standing, StudyStep, standing, steps
 from gui.pages.study.rater_dialog import RaterDialog
-from gui.pages.study.references_dialog import ReferencesDialog
 from gui.pages.study.schedule_matrix import ScheduleMatrix
 from gui.pages.study.step_list import StepList
 from gui.tables.record_table import Column, RecordTable
@@ -153,6 +152,9 @@ class StudyPage(QWidget):
 
     @Slot()
     def _on_references_clicked(self) -> None:
+        # Loads the viewer, for which nobody waits as the program starts.
+        from gui.pages.study.references_dialog import ReferencesDialog
+
         ReferencesDialog(self._context, self).open()
 
     @Slot()
