@@ -165,6 +165,7 @@ class DisplayPage(QWidget):
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         for row, one in enumerate(_QUESTIONS):
             self._question(grid, row, one)
         hint = self.tr(

@@ -58,6 +58,7 @@ class Foot(QWidget):
         self._next = named("next_button", QPushButton(), "primary")
         icons.give(self._previous, "previous")
         self._next_key = ""
+        self._tools: list[tuple[QAction, QToolButton]] = []
         self._go_on.clicked.connect(self.go_on_requested)
         self._leave.clicked.connect(self.leave_requested)
         self._retry.clicked.connect(self.retry_requested)
@@ -88,6 +89,11 @@ class Foot(QWidget):
         self._previous.setEnabled(scene.position > 1 and not is_busy)
         self._next.setEnabled(not is_busy)
         self._next.setText(self._next_text(scene))
+
+    def show_offer(self) -> None:
+        """Show the tools of what the reading has a use for."""
+        for action, button in self._tools:
+            button.setVisible(action.isVisible())
 
     def show_keys(self, go_on: str, go_back: str) -> None:
         """Write the keys on the buttons."""
@@ -121,7 +127,9 @@ class Foot(QWidget):
             if tool is None:
                 row.addStretch(1)
             else:
-                row.addWidget(_tool_button(tool))
+                button = _tool_button(tool)
+                self._tools.append((tool, button))
+                row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

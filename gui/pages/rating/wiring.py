@@ -43,6 +43,7 @@ def rating_page(
         references=bool(session.references),
         adjustment=session.rules.brightness_contrast,
     )
+    page.foot.show_offer()
     if commands is None:
         owner.setParent(page)
         owner.hide()
