@@ -167,13 +167,14 @@ def _take(
 
 def _take_states(window: "MainWindow", folder: Path, name: str) -> None:
     """Pictures of what only some readings have: comparison, references, tones."""
-    from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
     from gui.pages.rating.page import RatingRoom
 
     def take(state: str) -> None:
-        QTest.qWait(1200)
+        # In short waits, for the workers do nothing during one.
+        for _ in range(100):
+            QTest.qWait(20)
         file = folder / name.replace(".png", f"-{state}.png")
         window.grab().save(str(file))
 
@@ -185,16 +186,17 @@ def _take_states(window: "MainWindow", folder: Path, name: str) -> None:
         room.display_page.begin.click()
     if room.page is None:
         raise RuntimeError("no reading is shown")
+    actions = room.page.commands.actions
     # Of two photographs one is the baseline, and the other has it.
-    if not room.page.commands.actions["compare"].isEnabled():
+    if not actions["compare"].isEnabled():
         room.page.presenter.go_to(2)
-    QTest.keyClick(room.page, Qt.Key.Key_B)
+    actions["compare"].trigger()
     take("compare")
-    QTest.keyClick(room.page, Qt.Key.Key_W)
+    actions["compare_way"].trigger()
     take("wipe")
-    QTest.keyClick(room.page, Qt.Key.Key_B)
+    actions["compare"].trigger()
     room.page.presenter.focus_scale("erythema-0-3")
-    QTest.keyClick(room.page, Qt.Key.Key_A)
+    actions["anchors"].trigger()
     take("anchors")
 
 
