@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -150,6 +152,16 @@ class ComparisonPane(QWidget):
             self._show_names()
         return super().eventFilter(watched, event)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        rows = (self._bar.itemAt(at) for at in range(self._bar.count()))
+        needed = sum(row.sizeHint().width() for row in rows if row) + 40
+        direction = QBoxLayout.Direction
+        self._bar.setDirection(
+            direction.LeftToRight if needed <= self.width() else direction.TopToBottom
+        )
+
     def _connect(self) -> None:
         for viewer in (self.viewer.left, self.viewer.right):
             viewer.photograph_shown.connect(self._on_shown)
@@ -210,16 +222,22 @@ class ComparisonPane(QWidget):
         for label in self._names:
             names.addWidget(label, 1)
         bar = named("comparison_bar", QFrame(), "bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(10, 4, 10, 4)
-        row.setSpacing(6)
+        # Large text must not widen the window: the bar has two rows where it needs to.
+        bar.setMinimumWidth(1)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
+        self._bar.setContentsMargins(10, 4, 10, 4)
+        self._bar.setSpacing(6)
+        ways, moves = QHBoxLayout(), QHBoxLayout()
         for button in self._ways.values():
             self._group.addButton(button)
-            row.addWidget(button)
-        row.addWidget(self._wipe, 1)
-        row.addStretch(1)
-        row.addWidget(self._link)
-        row.addWidget(self._reset)
+            ways.addWidget(button)
+        ways.addStretch(1)
+        moves.addWidget(self._wipe, 1)
+        moves.addStretch(1)
+        moves.addWidget(self._link)
+        moves.addWidget(self._reset)
+        self._bar.addLayout(ways)
+        self._bar.addLayout(moves, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
