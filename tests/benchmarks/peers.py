@@ -64,7 +64,7 @@ def _installed(place: Path) -> Path:
     """An interpreter that has labelme."""
     venv.create(place, with_pip=True)
     python = place / ("Scripts" if os.name == "nt" else "bin") / "python"
-    pip = [python, "-m", "pip", "install", "--quiet", "labelme"]
+    pip = [python, "-m", "pip", "install", "-qq", "labelme"]
     subprocess.run(pip, check=True, stdout=subprocess.DEVNULL)
     return python
 
