@@ -237,8 +237,8 @@ def _by(parser: _Parser, *, required: bool = False) -> None:
 
 
 def _add_import(commands: "_Commands[_Parser]") -> None:
-    """The commands `import photographs|subjects|scores`."""
-    text = "Import photographs, subjects or scores."
+    """The commands `import photographs|references|subjects|scores`."""
+    text = "Import photographs, reference photographs, subjects or scores."
     parser = commands.add_parser("import", help=text, description=text)
     kinds = parser.add_subparsers(metavar="WHAT", required=True)
     photographs = _add(
@@ -258,6 +258,15 @@ def _add_import(commands: "_Commands[_Parser]") -> None:
         "--dry-run", action="store_true", help="show the plan and write nothing"
     )
     _by(photographs)
+    references = _add(
+        kinds,
+        "references",
+        setup.import_references,
+        "Import reference photographs of grades: files called SCALE_GRADE.jpg, or "
+        "SCALE_GRADE_1.jpg and so on for several.",
+    )
+    _study(references)
+    references.add_argument("folder", type=Path, metavar="FOLDER")
     for name, run, what in (
         ("subjects", setup.import_subjects, "subject, and site if there are several"),
         ("scores", readings.import_scores, "rater, subject, visit, view, scale, score"),

@@ -94,6 +94,20 @@ def import_photographs(words: Namespace) -> Outcome:
     return Outcome("\n".join([*lines, "", *news]), data)
 
 
+def import_references(words: Namespace) -> Outcome:
+    """Store the study's own reference photographs of grades."""
+    from models.photographs.references import import_references as carry_out
+
+    with StudyStore.open(words.study) as store:
+        report = carry_out(store, words.folder, by=person(), progress=progress())
+    data: Json = {
+        "stored": list(report.stored),
+        "same": report.same,
+        "left_out": [str(left) for left in report.left_out],
+    }
+    return Outcome("\n".join(report.lines()), data)
+
+
 def import_subjects(words: Namespace) -> Outcome:
     """Add subjects, with their sites, from a table."""
     from models.subject_table import import_subjects as carry_out

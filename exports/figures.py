@@ -96,7 +96,7 @@ def write_trajectories(
 
 def metadata(form: str) -> dict[str, Any]:
     """What a file of a format says of itself: the same at any time."""
-    return dict(_METADATA[form])
+    return dict(METADATA[form])
 
 
 def footer(trajectories: Trajectories, options: FigureOptions) -> str:

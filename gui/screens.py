@@ -162,6 +162,12 @@ def _reading(window: MainWindow, rater: str, suffix: str) -> Iterator[_Shot]:
     room = window.findChild(RatingRoom)
     assert isinstance(room, RatingRoom)
     room.open_reading(rater)
+    check = room.display_page
+    if check is not None:
+        yield _Shot(f"display-check{suffix}", window)
+        for buttons in check.options.values():
+            buttons[0].click()
+        check.begin.click()
     yield _Shot(f"rating{suffix}", window)
     page = room.page
     assert page is not None

@@ -119,7 +119,7 @@ class _Scan:
         in_bytes = [one for one in wanted if one.text not in MADE_AT]
         self.findings: list[Problem] = []
         self.traits: dict[int, Traits] = {}
-        self._seen: dict[bytes, int] = {}
+        self._seen: dict[bytes, str] = {}
         self.codes: dict[int, str] = {}
         self.positions: dict[int, int] = {}
         self._progress = progress
@@ -151,7 +151,7 @@ class _Scan:
     def look_at_cell(self, cell: Cell) -> None:
         """One value of a table."""
         if isinstance(cell.value, bytes):
-            self._look_at_photograph(cell.row, unpadded(cell.value))
+            self._look_at_photograph(cell, unpadded(cell.value))
         elif (cell.table, cell.column) == ("trail", "details"):
             for inner in _inner_cells(cell):
                 self._look_at_text(inner)
@@ -170,22 +170,24 @@ class _Scan:
         elif where not in _OWN and cell.column not in _RANDOM and text != MADE_AT:
             self._tell(place, self._texts.find(text))
 
-    def _look_at_photograph(self, number: int, data: bytes) -> None:
-        place = f"photograph {number}"
+    def _look_at_photograph(self, cell: Cell, data: bytes) -> None:
+        # What a photograph is compared with is one of the study as well; the reference
+        # photographs belong to no visit.
+        is_read = cell.table == "pixels"
+        place = f"photograph {cell.row}" if is_read else f"{cell.table} {cell.row}"
         self._progress.step(len(self.traits) + 1, self._count, "Scanning for leaks")
         self._tell(place, self._bytes.find(data))
-        twin = self._seen.setdefault(hashlib.sha256(data).digest(), number)
-        if twin != number:
-            told = (
-                f"it has the very bytes of photograph {twin}, so that both are paired"
-            )
+        twin = self._seen.setdefault(hashlib.sha256(data).digest(), place)
+        if twin != place:
+            told = f"it has the very bytes of {twin}, so that both are paired"
             self.findings.append(Problem(place, told))
         try:
             look = look_at_photograph(data)
         except PhotographError as error:
             self.findings.append(Problem(place, error.text))
             return
-        self.traits[number] = look.traits
+        if is_read:
+            self.traits[cell.row] = look.traits
         self.findings += [Problem(place, f"it holds {one}") for one in look.extras]
         self._tell(place, self._texts.find_words(printable(look.around)))
 

@@ -1,9 +1,11 @@
 """What is read from a rater's kit, and what is put into one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from models.protocol.protocol import ReadingRules
 from models.scales.scale import Scale
+from models.store.screen_records import NewReference
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,18 @@ class NewKitItem:
         position: From 1, in the order of reading.
         code: Random code, the only name the rater sees.
         scales: Keys of the scales asked.
+        view: A random number, the same for every photograph of a view.
+        comparison: Place, from 0, of the photograph it is compared with, in the random
+            order in which the kit keeps those; None if it is with none.
+        is_compared_on_right: Whether that stands on the right.
     """
 
     position: int
     code: str
     scales: tuple[str, ...]
+    view: int = 1
+    comparison: int | None = None
+    is_compared_on_right: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,10 @@ class NewKit:
         scales: In the order in which they are asked.
         items: In any order.
         pixels: Gives the pixels of a photograph by its code, as a de-identified file.
+        rules: What its rater has on the screen.
+        comparisons: Each gives the pixels of a photograph that others are compared
+            with, de-identified; in random order.
+        references: Reference photographs of grades, de-identified.
     """
 
     info: KitInfo
@@ -58,6 +71,9 @@ class NewKit:
     scales: tuple[Scale, ...]
     items: tuple[NewKitItem, ...]
     pixels: Callable[[str], bytes]
+    rules: ReadingRules = field(default_factory=ReadingRules)
+    comparisons: tuple[Callable[[], bytes], ...] = ()
+    references: tuple[NewReference, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from sqlalchemy import Connection, Engine, select
 
+from models.protocol.protocol import ReadingRules
 from models.scales.reader import read_scale
 from models.scales.scale import Scale
 from models.store import kit_tables as k
-from models.store import queries
+from models.store import queries, screen_queries
 from models.store.clock import Clock, utc_now
 from models.store.engines import study_engine
 from models.store.file_store import FileStore
@@ -20,6 +21,7 @@ from models.store.kit_records import KitInfo, KitSignature
 from models.store.lock import StudyLock
 from models.store.padding import unpadded
 from models.store.records import Reading, ReadingItem, Score, TrailLine
+from models.store.screen_records import DisplayCheck, Reference
 from models.store.troubles import StudyFileError, told
 
 READING = 1
@@ -96,6 +98,32 @@ class KitStore(FileStore[KitChanges]):
         """The pixels of the photograph at a position."""
         return self._read(_pixels, reading, position)
 
+    def baseline_at(self, reading: int, position: int) -> bytes:
+        """The pixels of what the photograph at a position is compared with."""
+        return self._read(_compared, reading, position)
+
+    def references(self) -> list[Reference]:
+        """The reference photographs of grades, by scale and grade."""
+        return self._read(_references)
+
+    def reference_bytes(self, number: int) -> bytes:
+        """The pixels of a reference photograph, by its number."""
+        return self._read(_reference_bytes, number)
+
+    def display_checks(self, reading: int) -> list[DisplayCheck]:
+        """What the rater saw of the test page, the oldest first."""
+        return self._read(screen_queries.display_checks, reading)
+
+    def rules(self) -> ReadingRules:
+        """What the rater has on the screen; how the reading was drawn is not told."""
+        row = self._read(lambda connection: connection.execute(select(k.kit)).one())
+        return ReadingRules(
+            display_check=bool(row.display_check),
+            break_after_minutes=row.break_after_minutes,
+            batch=row.batch,
+            brightness_contrast=bool(row.brightness_contrast),
+        )
+
     def current_scores(self, reading: int) -> list[Score]:
         """What counts now, withdrawn scores among it."""
         return self._read(queries.current_scores, reading)
@@ -136,9 +164,54 @@ def _items(connection: Connection, reading: int) -> list[ReadingItem]:
     item = k.reading_item
     query = select(item).where(item.c.reading_id == reading).order_by(item.c.position)
     return [
-        ReadingItem(row.id, row.position, row.code, tuple(json.loads(row.asked)))
+        ReadingItem(
+            row.id,
+            row.position,
+            row.code,
+            tuple(json.loads(row.asked)),
+            str(row.view_number),
+            _side(row.comparison_id, row.compared_on_right),
+        )
         for row in connection.execute(query)
     ]
+
+
+def _side(comparison: int | None, on_right: int) -> Literal["", "left", "right"]:
+    """Where what a photograph is compared with stands."""
+    if comparison is None:
+        return ""
+    return "right" if on_right else "left"
+
+
+def _compared(connection: Connection, reading: int, position: int) -> bytes:
+    item = k.reading_item
+    query = (
+        select(k.comparison.c.data)
+        .join(item, item.c.comparison_id == k.comparison.c.id)
+        .where(item.c.reading_id == reading, item.c.position == position)
+    )
+    return _found(connection.execute(query).scalar_one_or_none(), position)
+
+
+def _references(connection: Connection) -> list[Reference]:
+    table, scale = k.reference, k.pinned_scale
+    query = (
+        select(table.c.id, scale.c.key, table.c.value)
+        .join(scale, scale.c.id == table.c.scale_id)
+        .order_by(table.c.scale_id, table.c.value, table.c.id)
+    )
+    return [Reference(*row) for row in connection.execute(query)]
+
+
+def _reference_bytes(connection: Connection, number: int) -> bytes:
+    query = select(k.reference.c.data).where(k.reference.c.id == number)
+    return _found(connection.execute(query).scalar_one_or_none(), number)
+
+
+def _found(data: bytes | None, number: int) -> bytes:
+    if data is None:
+        raise KeyError(number)
+    return unpadded(bytes(data))
 
 
 def _pixels(connection: Connection, reading: int, position: int) -> bytes:
@@ -148,10 +221,7 @@ def _pixels(connection: Connection, reading: int, position: int) -> bytes:
         .join(item, item.c.id == k.pixels.c.id)
         .where(item.c.reading_id == reading, item.c.position == position)
     )
-    data = connection.execute(query).scalar_one_or_none()
-    if data is None:
-        raise KeyError(position)
-    return unpadded(data)
+    return _found(connection.execute(query).scalar_one_or_none(), position)
 
 
 def _signatures(connection: Connection) -> list[KitSignature]:

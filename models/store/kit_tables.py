@@ -8,6 +8,7 @@ its place among the codes.
 
 from sqlalchemy import (
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -64,9 +65,20 @@ kit = Table(
     _text("rater"),
     _text("reasons"),
     _text("signer"),
+    Column("display_check", Integer, nullable=False),
+    Column("break_after_minutes", Integer, nullable=False),
+    Column("batch", Integer, nullable=False),
+    Column("brightness_contrast", Integer, nullable=False),
 )
 
 reading = Table("reading", metadata, _id(), _text("rater"))
+
+comparison = Table(
+    "comparison",
+    metadata,
+    _id(),
+    Column("data", LargeBinary, nullable=False),
+)
 
 reading_item = Table(
     "reading_item",
@@ -76,12 +88,24 @@ reading_item = Table(
     Column("position", Integer, nullable=False, unique=True),
     Column("code", Text, nullable=False, unique=True),
     _text("asked"),
+    Column("view_number", Integer, nullable=False),
+    Column("comparison_id", Integer, ForeignKey("comparison.id"), nullable=True),
+    Column("compared_on_right", Integer, nullable=False),
 )
 
 pixels = Table(
     "pixels",
     metadata,
     Column("id", Integer, ForeignKey("reading_item.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+reference = Table(
+    "reference",
+    metadata,
+    _id(),
+    Column("scale_id", Integer, ForeignKey("pinned_scale.id"), nullable=False),
+    Column("value", Float, nullable=False),
     Column("data", LargeBinary, nullable=False),
 )
 
@@ -100,6 +124,7 @@ pinned_scale = _as_in_study(t.pinned_scale)
 score = _as_in_study(t.score)
 comment = _as_in_study(t.comment)
 flag = _as_in_study(t.flag)
+display_check = _as_in_study(t.display_check)
 viewing = _as_in_study(t.viewing)
 reading_step = _as_in_study(t.reading_step)
 trail = _as_in_study(t.trail)
@@ -109,5 +134,5 @@ RECORDED: tuple[Table, ...] = tuple(
 )
 """The tables whose every row must stand in the kit's trail."""
 
-LONG = frozenset({("pixels", "data")})
+LONG = frozenset({("pixels", "data"), ("comparison", "data"), ("reference", "data")})
 """Columns of bytes, which stand in the trail by their digest."""

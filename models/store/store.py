@@ -9,11 +9,11 @@ from sqlalchemy import Connection, Engine
 
 from models.measures.measure import Measure
 from models.measures.reader import read_measure
-from models.protocol.protocol import Protocol
+from models.protocol.protocol import Protocol, ReadingRules
 from models.protocol.reader import read_protocol
 from models.scales.reader import read_scale
 from models.scales.scale import Scale
-from models.store import queries, record_queries
+from models.store import queries, record_queries, screen_queries
 from models.store.beginning import begin
 from models.store.changes import Changes
 from models.store.clock import Clock, utc_now
@@ -37,6 +37,7 @@ from models.store.records import (
     TrailLine,
     UnitOpening,
 )
+from models.store.screen_records import DisplayCheck, Reference
 from models.store.troubles import StudyFileError, told
 from models.store.upgrade import bring_up_to_date, look_at, mark, migrate
 
@@ -213,7 +214,9 @@ class StudyStore(MeasureReading):
 
     def reading_items(self, reading: int) -> list[ReadingItem]:
         """The photographs of a reading as their rater may know them, in order."""
-        return self._read(queries.reading_items, reading, self.protocol())
+        return self._read(
+            screen_queries.reading_items, reading, self.protocol(), self.scales()
+        )
 
     def read_photographs(self, reading: int) -> dict[int, int]:
         """Position in a reading to number of the photograph."""
@@ -226,6 +229,36 @@ class StudyStore(MeasureReading):
     def photograph_at(self, reading: int, position: int) -> bytes:
         """The original bytes of the photograph at a position of a reading."""
         return self._read(queries.item_bytes, reading, position)
+
+    def baseline_photographs(self, reading: int) -> dict[int, int]:
+        """Position in a reading to number of its baseline, where that may be shown."""
+        if not screen_queries.shows_baseline(self.protocol(), self.scales()):
+            return {}
+        return self._read(screen_queries.baseline_photographs, reading, self.protocol())
+
+    def baseline_at(self, reading: int, position: int) -> bytes:
+        """The original bytes of the baseline of the photograph at a position.
+
+        Raises:
+            KeyError: There is none, or the protocol does not show it.
+        """
+        return self.photograph_bytes(self.baseline_photographs(reading)[position])
+
+    def references(self) -> list[Reference]:
+        """The reference photographs of grades, by scale and grade."""
+        return self._read(screen_queries.references)
+
+    def reference_bytes(self, number: int) -> bytes:
+        """The pixels of a reference photograph, by its number."""
+        return self._read(screen_queries.reference_bytes, number)
+
+    def display_checks(self, reading: int) -> list[DisplayCheck]:
+        """What a reading's rater saw of the test page, the oldest first."""
+        return self._read(screen_queries.display_checks, reading)
+
+    def rules(self) -> ReadingRules:
+        """What the protocol says of reading."""
+        return self.protocol().reading
 
     def reasons(self) -> tuple[str, ...]:
         """Why a photograph may be not assessable."""

@@ -1,6 +1,7 @@
 """A kit on the screen: sign in, read, finish, sign, save the return. Nothing else."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -23,6 +24,7 @@ from gui.context import Command, PageContext
 from gui.layouts import card, form_layout, page_layout, words
 from gui.naming import named
 from gui.pages.rating.commands import RatingCommands
+from gui.pages.rating.display_page import DisplayPage, display_page
 from gui.pages.rating.kit_signing import KitSigningDialog
 from gui.pages.rating.rating_page import RatingPage
 from gui.pages.rating.sentences import FINISHED
@@ -41,7 +43,9 @@ from models.reading.kits.opening import (
     sign_in,
 )
 from models.reading.kits.returns import write_return
+from models.reading.session import RatingSession
 from models.store.kit_store import KitStore
+from models.store.screen_records import DisplayCheck
 
 RETURNS = "Returns (*.dgreturn)"
 
@@ -63,6 +67,7 @@ class KitRoom(QStackedWidget):
         self._kit: KitStore | None = None
         self._signer = ""
         self._page: RatingPage | None = None
+        self._display: DisplayPage | None = None
         self._commands = RatingCommands(context.settings, self)
         self._commands.actions["leave_page"].setText(self.tr("Close the kit"))
         self._commands.triggered.connect(self._on_command)
@@ -81,6 +86,11 @@ class KitRoom(QStackedWidget):
         self._lay_out_reading()
         self._connect()
         self._name.setFocus()
+
+    @property
+    def display_page(self) -> DisplayPage | None:
+        """The check of the screen, if that is on the screen."""
+        return self._display
 
     @property
     def page(self) -> RatingPage | None:
@@ -190,13 +200,37 @@ class KitRoom(QStackedWidget):
             self._context.errors.show(error)
             return
         self._passphrase.clear()
+        session = kit_session(kit)
+        check = display_page(session, self)
+        if check is None:
+            self._begin(session)
+            return
+        self._display = check
+        check.check_given.connect(partial(self._on_check_given, session))
+        check.left.connect(self.leave)
+        self.addWidget(check)
+        self.setCurrentWidget(check)
+        check.take_keyboard()
+
+    def _on_check_given(self, session: RatingSession, check: DisplayCheck) -> None:
+        try:
+            session.add_display_check(check)
+        except ExpectedError as error:
+            self._context.errors.show(error)
+            return
+        self._begin(session)
+        self._put_check_away()
+
+    def _begin(self, session: RatingSession) -> None:
+        """Show the first photograph."""
         self._page = rating_page(
-            kit_session(kit),
+            session,
             self._context.settings,
             commands=self._commands,
             why_closed=lambda: FINISHED,
             on_saved=self._context.shell.saved.emit,
         )
+        self._page.foot.leave_requested.connect(self.leave)
         self._page.finish_confirmed.connect(self._on_finish_confirmed)
         self._place.addWidget(self._page, 1)
         self.setCurrentWidget(self._reading)
@@ -318,7 +352,15 @@ class KitRoom(QStackedWidget):
         if name == "leave_page":
             self.leave()
 
+    def _put_check_away(self) -> None:
+        if self._display is not None:
+            check, self._display = self._display, None
+            self.removeWidget(check)
+            check.close()
+            check.deleteLater()
+
     def _close_kit(self) -> None:
+        self._put_check_away()
         if self._page is not None:
             page, self._page = self._page, None
             self._place.removeWidget(page)

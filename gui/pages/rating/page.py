@@ -1,6 +1,7 @@
 """The rating room: first who reads, then the reading."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
@@ -9,6 +10,7 @@ from typing_extensions import override
 
 from gui.context import Command, PageContext
 from gui.pages.rating.commands import RatingCommands
+from gui.pages.rating.display_page import DisplayPage, display_page
 from gui.pages.rating.rating_page import RatingPage
 from gui.pages.rating.sentences import FINISHED, LOCKED, no_reading
 from gui.pages.rating.start_panel import ReadingRow, StartPanel
@@ -18,6 +20,7 @@ from models.errors import ExpectedError
 from models.people.roles import Act
 from models.reading.session import RatingSession, open_session
 from models.store.records import Reading
+from models.store.screen_records import DisplayCheck
 from models.store.store import StudyStore
 
 
@@ -31,6 +34,7 @@ class RatingRoom(QStackedWidget):
         self._commands = RatingCommands(context.settings, self)
         self._commands.triggered.connect(self._on_command)
         self._page: RatingPage | None = None
+        self._check: DisplayPage | None = None
         self._start = StartPanel()
         self._start.rater_chosen.connect(self.open_reading)
         self.addWidget(self._start)
@@ -43,6 +47,11 @@ class RatingRoom(QStackedWidget):
     def page(self) -> RatingPage | None:
         """The reading on the screen, if there is one."""
         return self._page
+
+    @property
+    def display_page(self) -> DisplayPage | None:
+        """The check of the screen, if that is on the screen."""
+        return self._check
 
     def commands(self) -> Sequence[Command]:
         """The commands for the menus."""
@@ -67,6 +76,30 @@ class RatingRoom(QStackedWidget):
             self._context.errors.show(error)
             return
         self._context.shell.set_blinded(True)
+        self._put_check_away()
+        check = display_page(session, self)
+        if check is None:
+            self._begin(session)
+            return
+        self._check = check
+        check.check_given.connect(partial(self._on_check_given, session))
+        check.left.connect(self.leave)
+        self.addWidget(check)
+        self.setCurrentWidget(check)
+        check.take_keyboard()
+
+    def _on_check_given(self, session: RatingSession, check: DisplayCheck) -> None:
+        try:
+            session.add_display_check(check)
+        except ExpectedError as error:
+            self._context.errors.show(error)
+            return
+        self._begin(session)
+        self._put_check_away()
+
+    def _begin(self, session: RatingSession) -> None:
+        """Show the first photograph."""
+        store = self._context.study.store
         self._page = rating_page(
             session,
             self._context.settings,
@@ -74,20 +107,23 @@ class RatingRoom(QStackedWidget):
             why_closed=lambda: LOCKED if store.is_locked() else FINISHED,
             on_saved=self._context.shell.saved.emit,
         )
+        self._page.foot.leave_requested.connect(self.leave)
         self.addWidget(self._page)
         self.setCurrentWidget(self._page)
 
     @Slot()
     def leave(self) -> None:
         """Close the reading and ask again who reads."""
-        if self._page is None:
+        if self._page is None and self._check is None:
             return
-        page, self._page = self._page, None
         self.setCurrentWidget(self._start)
-        self.removeWidget(page)
-        page.close()
-        page.deleteLater()
-        self._commands.turn_off()
+        self._put_check_away()
+        if self._page is not None:
+            page, self._page = self._page, None
+            self.removeWidget(page)
+            page.close()
+            page.deleteLater()
+            self._commands.turn_off()
         self._context.shell.set_blinded(False)
         self._context.study.tell("scores")
         self._show_readings()
@@ -103,6 +139,13 @@ class RatingRoom(QStackedWidget):
             self._page.presenter.refresh()
         elif self.isVisible():
             self._show_readings()
+
+    def _put_check_away(self) -> None:
+        if self._check is not None:
+            check, self._check = self._check, None
+            self.removeWidget(check)
+            check.close()
+            check.deleteLater()
 
     def _show_readings(self) -> None:
         store = self._context.study.store

@@ -135,7 +135,16 @@ class StudyPage(QWidget):
             grid.addLayout(column, number // 2, number % 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        return card(grid, self.tr("Scales"))
+        references = named(
+            "references_button", QPushButton(self.tr("Reference photographs…"))
+        )
+        icons.give(references, "anchor")
+        references.clicked.connect(self._on_references_clicked)
+        outer = QVBoxLayout()
+        outer.setSpacing(14)
+        outer.addLayout(grid)
+        outer.addWidget(references, alignment=Qt.AlignmentFlag.AlignLeft)
+        return card(outer, self.tr("Scales"))
 
     @Slot(object)
     def _on_step_chosen(self, step: StudyStep) -> None:
@@ -144,6 +153,13 @@ class StudyPage(QWidget):
             shell.page_command_requested.emit(step.page, step.command)
         else:
             shell.page_requested.emit(step.page)
+
+    @Slot()
+    def _on_references_clicked(self) -> None:
+        # Loads the viewer, for which nobody waits as the program starts.
+        from gui.pages.study.references_dialog import ReferencesDialog
+
+        ReferencesDialog(self._context, self).open()
 
     @Slot()
     def _on_add_rater_clicked(self) -> None:

@@ -1,9 +1,10 @@
 """Merging returns into their study: first the plan, then all of it in one change."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from models.audit.signed_content import SignedScore, reading_hash
 from models.audit.signing import Meaning
@@ -21,6 +22,7 @@ from models.reading.kits.merge_plan import (
 from models.reading.kits.returns import Return, parse_return, read_return
 from models.store.changes import Changes
 from models.store.records import NewSignature, ReadingItem, ScoreKind, Viewing
+from models.store.screen_records import Adjustment, DisplayCheck
 from models.store.store import StudyStore
 from models.words import counted, listed
 
@@ -174,6 +176,9 @@ def _write(store: StudyStore, changes: Changes, plan: ReturnPlan) -> None:
         changes.add_score(items[code], scale, ScoreKind.WITHDRAWN, None, "")
     for row in plan.rows:
         values = row.values
+        if row.table == "display_check":
+            told = {key: one for key, one in values.items() if key != "reading_id"}
+            changes.add_display_check(kit.reading, DisplayCheck(**told))
         if "item_id" not in values:
             continue
         item = items[one.codes[values["item_id"]]]
@@ -182,7 +187,13 @@ def _write(store: StudyStore, changes: Changes, plan: ReturnPlan) -> None:
         if row.table == "score":
             kind, value = ScoreKind(values["kind"]), values["value"]
             changes.add_score(
-                item, scale, kind, value, values["reason"], at=values["at"]
+                item,
+                scale,
+                kind,
+                value,
+                values["reason"],
+                at=values["at"],
+                adjusted=_adjusted(values),
             )
         elif row.table == "comment":
             changes.add_comment(item, scale, values["text"], at=values["at"])
@@ -257,6 +268,13 @@ def hash_after(store: StudyStore, plan: ReturnPlan, reading: int) -> str:
 def _kind(value: float | None) -> str:
     kind = ScoreKind.NOT_ASSESSABLE if value is None else ScoreKind.GRADE
     return kind.value
+
+
+def _adjusted(values: Mapping[str, Any]) -> Adjustment | None:
+    """How the display was changed when a score was given."""
+    if values["brightness"] is None:
+        return None
+    return Adjustment(values["brightness"], values["contrast"] or 0.0)
 
 
 _VIEWING = ("shown_at", "seconds_attended", "seconds_open", "seconds_anchors")

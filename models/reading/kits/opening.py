@@ -194,8 +194,13 @@ def _checked(kit: KitStore) -> KitStore:
         return fits and found.format in ("JPEG", "PNG")
 
     try:
-        places = [item.position for item in kit.reading_items(READING)]
+        items = kit.reading_items(READING)
+        places = [item.position for item in items]
         sound = all(can_be_shown(kit.photograph_at(READING, at)) for at in places)
+        compared = [one.position for one in items if one.compare_side]
+        sound &= all(can_be_shown(kit.baseline_at(READING, at)) for at in compared)
+        supplied = [one.id for one in kit.references()]
+        sound &= all(can_be_shown(kit.reference_bytes(one)) for one in supplied)
         if sound:
             signer(kit.info())
     except ValueError:

@@ -47,6 +47,8 @@ _ROW_KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "kind": (str,),
         "value": (int, float, type(None)),
         "reason": (str,),
+        "brightness": (int, float, type(None)),
+        "contrast": (int, float, type(None)),
         "at": (str,),
     },
     "comment": {
@@ -62,6 +64,20 @@ _ROW_KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "seconds_attended": (int, float),
         "seconds_open": (int, float),
         "seconds_anchors": (int, float),
+    },
+    "display_check": {
+        "reading_id": (int,),
+        "screen": (str,),
+        "width": (int,),
+        "height": (int,),
+        "factor": (int, float),
+        "profile": (str,),
+        "darkest": (str,),
+        "lightest": (str,),
+        "colours": (str,),
+        "sharpness": (str,),
+        "light": (str,),
+        "at": (str,),
     },
     "reading_step": {
         "reading_id": (int,),
@@ -86,7 +102,8 @@ class ReturnedRow:
 
     Attributes:
         line: Number of its line in the kit's trail.
-        table: "score", "comment", "flag", "viewing", "reading_step", "kit_signature".
+        table: "score", "comment", "flag", "viewing", "display_check", "reading_step",
+            "kit_signature".
         values: As they were stored.
     """
 
@@ -395,6 +412,9 @@ def _check_row(found: Return, row: ReturnedRow, by: str) -> None:
         has_value = values["value"] is not None
         if is_grade != has_value or is_reasoned != bool(values["reason"]):
             raise ValueError("a score at odds with itself")
+        for key in ("brightness", "contrast"):
+            if not -1 <= (values[key] or 0) <= 1:
+                raise ValueError("a display that cannot be")
 
 
 def _time(text: str) -> None:

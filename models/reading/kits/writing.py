@@ -6,7 +6,9 @@ import random
 import secrets
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -26,8 +28,11 @@ from models.reading.kits.kit_signer import signer_text
 from models.store.kit_file import make_kit_file
 from models.store.kit_records import KitInfo, NewKit, NewKitItem
 from models.store.records import Reading, ReadingItem
+from models.store.screen_records import NewReference
 from models.store.store import StudyStore
 from models.words import counted
+
+_RANDOM = secrets.SystemRandom()
 
 KIT_NAME = "Reading kit"
 """What a kit is called unless the coordinator says otherwise: it tells nothing."""
@@ -180,6 +185,8 @@ def _new_kit(
         data = deidentified(store.photograph_at(reading.id, places[code]))
         return _unlike(data, seen)
 
+    views = _view_numbers(items)
+    baselines, comparisons = _comparisons(store, reading, items, seen)
     return NewKit(
         info=KitInfo(
             uid,
@@ -191,10 +198,63 @@ def _new_kit(
         reasons=store.reasons(),
         scales=tuple(scales.values()),
         items=tuple(
-            NewKitItem(place, item.code, item.scales)
+            NewKitItem(
+                place,
+                item.code,
+                item.scales,
+                views[item.view],
+                baselines.get(item.position),
+                item.compare_side == "right",
+            )
             for place, item in enumerate(items, 1)
         ),
         pixels=pixels,
+        rules=store.rules(),
+        comparisons=comparisons,
+        references=tuple(
+            NewReference(
+                one.scale,
+                one.value,
+                "",
+                "",
+                _unlike(store.reference_bytes(one.id), seen),
+            )
+            for one in store.references()
+        ),
+    )
+
+
+def _view_numbers(items: list[ReadingItem]) -> dict[str, int]:
+    """A random number for each view: it tells which photographs are alike, not how."""
+    views = list(dict.fromkeys(item.view for item in items))
+    _RANDOM.shuffle(views)
+    return {view: number for number, view in enumerate(views, 1)}
+
+
+def _comparisons(
+    store: StudyStore, reading: Reading, items: list[ReadingItem], seen: set[bytes]
+) -> tuple[dict[int, int], tuple[Callable[[], bytes], ...]]:
+    """What the photographs are compared with, in random order and each kept once.
+
+    Returns:
+        Position in the reading to place in that order; and what gives the pixels.
+    """
+    wanted = {item.position for item in items}
+    shown = {
+        position: number
+        for position, number in store.baseline_photographs(reading.id).items()
+        if position in wanted
+    }
+    numbers = sorted(set(shown.values()))
+    _RANDOM.shuffle(numbers)
+    places = {number: place for place, number in enumerate(numbers)}
+
+    def pixels(number: int) -> bytes:
+        return _unlike(deidentified(store.photograph_bytes(number)), seen)
+
+    return (
+        {position: places[number] for position, number in shown.items()},
+        tuple(partial(pixels, number) for number in numbers),
     )
 
 

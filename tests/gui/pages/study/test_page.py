@@ -1,13 +1,25 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from gui import file_dialogs
 from gui.context import PageContext
 from gui.pages.study.page import StudyPage, build
 from gui.pages.study.rater_dialog import RaterDialog
 from gui.pages.study.schedule_matrix import ScheduleMatrix
+from tests.examples import picture
 
 
 @pytest.fixture
@@ -84,3 +96,44 @@ def test_a_change_elsewhere_is_shown(page: StudyPage, open_study: PageContext) -
 
     assert _label(page, "subjects_number") == "4"
     assert _label(page, "photographs_number") == "9 of 12"
+
+
+def test_reference_photographs_are_added_to_a_grade_and_taken_out(
+    open_study: PageContext,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    file = tmp_path / "severe.jpg"
+    file.write_bytes(picture(40))
+    monkeypatch.setattr(file_dialogs, "open_files", lambda *_: [file])
+    page = build(open_study)
+    page.show()
+    button(page, "references_button").click()
+    dialog = page.findChild(QDialog, "references_dialog")
+    assert dialog is not None
+    scale = dialog.findChild(QComboBox, "reference_scale")
+    grade = dialog.findChild(QComboBox, "reference_grade")
+    assert scale is not None
+    assert grade is not None
+    scale.setCurrentIndex(scale.findData("erythema-0-3"))
+    grade.setCurrentIndex(3)
+    button(dialog, "add_references_button").click()
+    store = open_study.study.store
+    qtbot.waitUntil(lambda: bool(store.references()))
+    [one] = store.references()
+    assert (one.scale, one.value, one.file_name) == ("erythema-0-3", 3, "severe.jpg")
+    table = dialog.findChild(QTableView, "reference_table")
+    assert table is not None
+    qtbot.waitUntil(lambda: table.model().rowCount() == 1)
+    table.selectRow(0)
+    button(dialog, "withdraw_reference_button").click()
+    assert store.references() == []
+    dialog.accept()
+    page.close()
+
+
+def button(parent: QWidget, name: str) -> QPushButton:
+    found = parent.findChild(QPushButton, name)
+    assert found is not None
+    return found
