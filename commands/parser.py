@@ -135,6 +135,15 @@ def _add_setup(commands: "_Commands[_Parser]") -> None:
     new.add_argument(
         "--title", default="", help="its name; the file's name if not given"
     )
+    amend = _add(
+        commands, "amend", setup.amend, "Give a study a new version of its protocol."
+    )
+    _study(amend)
+    amend.add_argument("--protocol", required=True, metavar="FILE", help="a TOML file")
+    amend.add_argument(
+        "--reason", required=True, metavar="TEXT", help="why; goes on record"
+    )
+    _by(amend)
     _add_import(commands)
     _add_allocate(commands)
 

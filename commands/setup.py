@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from commands.authority import acting
 from commands.console import passphrase, person, progress, secret
 from commands.outcome import Json, Outcome
+from commands.scale_listing import scales as scales
 from models.people.roles import Act
 from models.protocol import library as protocols_library
 from models.protocol.protocol import Protocol
-from models.scales import library as scales_library
-from models.scales.scale import Scale
 from models.store.store import StudyStore
-from models.words import counted, listed, number_text
+from models.words import counted, listed
 
 if TYPE_CHECKING:
     from models.allocation.allocation_list import Allocation
@@ -31,16 +30,6 @@ def protocols(words: Namespace) -> Outcome:
     shipped = protocols_library.shipped().values()
     lines = [f"{one.key:22} {one.name}" for one in shipped]
     return Outcome("\n".join(lines), [_protocol_data(one) for one in shipped])
-
-
-def scales(words: Namespace) -> Outcome:
-    """List the scales, or show one."""
-    if words.name:
-        one = scales_library.find(words.name)
-        return Outcome(_scale_text(one), _scale_data(one))
-    shipped = scales_library.shipped().values()
-    lines = [f"{one.key:22} {one.name}" for one in shipped]
-    return Outcome("\n".join(lines), [_scale_data(one) for one in shipped])
 
 
 def new(words: Namespace) -> Outcome:
@@ -64,6 +53,20 @@ def new(words: Namespace) -> Outcome:
         "protocol": plan.protocol.key,
     }
     return Outcome(text, data)
+
+
+def amend(words: Namespace) -> Outcome:
+    """Give a study a new version of its protocol, for a reason."""
+    from models.audit.amending import amend as carry_out
+
+    plan = protocols_library.find_plan(words.protocol)
+    with StudyStore.open(words.study) as store:
+        by = acting(store, words, Act.AMEND)
+        found = carry_out(store, plan, by=by, why=words.reason)
+    told = [one.text for one in found]
+    head = f"The protocol is amended: version {plan.protocol.version} counts now."
+    data: Json = {"version": plan.protocol.version, "differences": [*told]}
+    return Outcome("\n".join([head, *told]), data)
 
 
 def import_photographs(words: Namespace) -> Outcome:
@@ -246,39 +249,5 @@ def _protocol_data(one: Protocol) -> Json:
         ],
         "views": [view.key for view in one.views],
         "schedule": {scale: list(visits) for scale, visits in one.schedule.items()},
-        "sha256": one.sha256,
-    }
-
-
-def _scale_text(one: Scale) -> str:
-    """A scale for people, a line a grade."""
-    lines = [f"{one.name} ({one.key}, version {one.version})", one.question, ""]
-    for grade in one.grades:
-        band = one.band(grade.value)
-        named = f" ({one.band_noun} {band.name}, {band.label})" if band else ""
-        value = number_text(grade.value)
-        lines.append(f"  {value:>3}  {grade.label}{named}: {grade.words}")
-    direction = one.direction.replace("-", " ")
-    lines += ["", f"{direction.capitalize()}; {one.mode}.", one.citation, one.licence]
-    return "\n".join([*lines, one.notes.strip()]).rstrip()
-
-
-def _scale_data(one: Scale) -> Json:
-    """A scale for programs."""
-    return {
-        "key": one.key,
-        "version": one.version,
-        "name": one.name,
-        "direction": one.direction.value,
-        "mode": one.mode.value,
-        "grades": [
-            {"value": grade.value, "label": grade.label, "words": grade.words}
-            for grade in one.grades
-        ],
-        "bands": [
-            {"name": band.name, "lowest": band.lowest, "highest": band.highest}
-            for band in one.bands
-        ],
-        "citation": one.citation,
         "sha256": one.sha256,
     }

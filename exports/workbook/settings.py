@@ -75,7 +75,7 @@ def _scale_rows(study: Snapshot) -> Iterator[_Row]:
         yield about, "name", scale.name
         yield about, "version", scale.version
         yield about, "SHA-256", scale.sha256
-        yield about, "direction", scale.direction.replace("-", " ")
+        yield about, "direction", scale.direction.words
         yield about, "mode", scale.mode
         yield about, "source", scale.citation
         yield about, "licence", scale.licence

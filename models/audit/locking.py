@@ -59,10 +59,10 @@ def lock_study(store: StudyStore, *, by: str, why: str = "") -> list[str]:
     """
     if store.is_locked():
         raise ExpectedError("The study is locked already.", hint="Nothing was changed.")
-    if not store.readings() and not store.measurements():
+    if store.protocol().scales and not store.readings():
         raise ExpectedError(
-            "Nothing has been scored or entered in this study yet.",
-            hint="Lock it when the readings are done and the values are entered.",
+            "Nothing has been scored in this study yet.",
+            hint="Lock it when the readings are done.",
         )
     with store.changes(by=by, role="coordinator", action=_LOCKED, why=why) as changes:
         changes.add_lock(locked=True, reason=why)

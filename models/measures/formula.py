@@ -8,6 +8,7 @@ the functions in `FUNCTIONS` are known; anything else is refused when it is read
 import ast
 import math
 import operator
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,12 @@ from models.words import listed
 
 LONGEST = 2000
 """Characters; the longest shipped formula has a fifth of it."""
+
+DEEPEST = 200
+"""Operations within each other; far below what Python can follow."""
+
+_ALLOWED = re.compile(r"[A-Za-z0-9_+\-*/(),. ]*")
+_RUN_ON = re.compile(r"(?<![A-Za-z0-9_.])[\d.]+[A-Za-z_]")  # 2a, 1e5, 0x10, 1and
 
 _Values = Mapping[str, float]
 _Step = Callable[[_Values], float]
@@ -37,6 +44,11 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "area": area_grade,
 }
 """What a formula may call; `area` turns per cent into the area grade 0 to 6."""
+
+_KNOWN = (
+    f"known are numbers, names, + - × ÷, parentheses and the functions "
+    f"{listed(FUNCTIONS)}"
+)
 
 
 class FormulaError(ValueError):
@@ -100,41 +112,45 @@ def _compiled(text: str) -> tuple[_Step, tuple[str, ...]]:
 def _parsed(text: str) -> ast.expr:
     if len(text) > LONGEST:
         raise FormulaError(f"is longer than {LONGEST:,} characters")
-    # An expression may run over several lines of the file; Python needs parentheses
-    # for that.
-    source = f"({text.translate(_SIGNS)}\n)"
+    source = " ".join(text.translate(_SIGNS).split())
+    if not _ALLOWED.fullmatch(source) or _RUN_ON.search(source):
+        raise FormulaError(f"holds signs that are none of a formula; {_KNOWN}")
     try:
         return ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
         raise FormulaError("is no formula: check its signs and parentheses") from fault
 
 
-def _step(node: ast.expr, names: list[str]) -> _Step:
+def _step(node: ast.expr, names: list[str], depth: int = 0) -> _Step:
     """How to compute one node; notes the names met on the way."""
+    if depth > DEEPEST:
+        raise FormulaError("is nested too deeply; add many numbers with sum")
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(
             number, bool
         ):
-            return _number(float(number))
+            return _number(number)
         case ast.Name(id=name):
             names.append(name)
             return lambda values: values[name]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            inner = _step(operand, names)
+            inner = _step(operand, names, depth + 1)
             return lambda values: -inner(values)
         case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _OPERATIONS:
-            return _both(sign, _step(left, names), _step(right, names))
+            below = depth + 1
+            return _both(sign, _step(left, names, below), _step(right, names, below))
         case ast.Call(func=ast.Name(id=name), args=[_, *_] as given, keywords=[]):
-            return _call(name, [_step(one, names) for one in given])
+            return _call(name, [_step(one, names, depth + 1) for one in given])
         case _:
-            raise FormulaError(
-                f'holds "{_excerpt(node)}"; known are numbers, names, + - × ÷, '
-                f"parentheses and {listed(FUNCTIONS)}"
-            )
+            raise FormulaError(f'holds "{_excerpt(node)}"; {_KNOWN}')
 
 
 def _number(number: float) -> _Step:
-    return lambda values: number
+    try:
+        value = float(number)
+    except OverflowError as fault:
+        raise FormulaError("holds a number that is too large") from fault
+    return lambda values: value
 
 
 def _both(sign: ast.operator, left: _Step, right: _Step) -> _Step:

@@ -38,4 +38,5 @@ def find(name_or_file: str) -> Measure:
 def _shipped() -> dict[str, Measure]:
     files = sorted(resources.path("measures").glob("*.toml"))
     measures = [read_measure_file(file) for file in files]
+    measures.sort(key=lambda measure: measure.key)
     return {measure.key: measure for measure in measures}

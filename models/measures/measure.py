@@ -146,11 +146,11 @@ class Measure:
 
     @property
     def span(self) -> str:
-        """The values that are taken: "0 to 100", "above 0, 2 at most", "any number"."""
+        """The values that are taken: "0 to 100", "above 0, up to 2", "any number"."""
         if self.lowest is not None and not self.lowest_excluded:
             return _span(self.lowest, self.highest)
         above = "" if self.lowest is None else f"above {number_text(self.lowest)}"
-        most = "" if self.highest is None else f"{number_text(self.highest)} at most"
+        most = "" if self.highest is None else f"up to {number_text(self.highest)}"
         return ", ".join(filter(None, (above, most))) or "any number"
 
     def part(self, key: str) -> Part:
@@ -277,7 +277,7 @@ class Measure:
 
 def _span(lowest: float, highest: float | None) -> str:
     if highest is None:
-        return f"{number_text(lowest)} at least"
+        return f"{number_text(lowest)} or more"
     return f"{number_text(lowest)} to {number_text(highest)}"
 
 

@@ -25,6 +25,7 @@ class Act(StrEnum):
     OPEN_UNIT = "open one subject in an emergency"
     LOCK = "lock or unlock the study"
     REOPEN = "reopen a reading"
+    AMEND = "amend the protocol"
     SIGN_READING = "sign a reading"
     SIGN_STUDY = "sign the locked study"
     EXPORT = "export"
@@ -37,6 +38,7 @@ _MAY: dict[Role, frozenset[Act]] = {
         {
             Act.LOCK,
             Act.REOPEN,
+            Act.AMEND,
             Act.SIGN_READING,
             Act.SIGN_STUDY,
             Act.EXPORT,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from models.protocol.assessments import Assessment, Assessor
 from models.protocol.reader_words import check_unique, not_known, read_key
+from models.scales.scale import Direction
 from models.toml_file import Section
 
 
@@ -43,9 +44,13 @@ def read_assessments(
         per_side = section.flag("per_side", default=False)
         if per_side and not has_sides:
             section.problem("per_side", "is for designs that compare sides only.")
+        direction = (
+            section.choice("direction", Direction) if section.has("direction") else None
+        )
         section.refuse_other_keys()
         if by is not None:
-            found.append(Assessment(key, name, by, scale, measure, kept, per_side))
+            one = Assessment(key, name, by, scale, measure, kept, per_side, direction)
+            found.append(one)
     return tuple(found)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.scales.scale import Direction
+
 
 class Assessor(StrEnum):
     """Who, or what, gives the values."""
@@ -27,6 +29,8 @@ class Assessment:
         measure: Key of the measure, or empty; one of the two is given.
         visits: Keys of the visits, in their order.
         is_per_side: Whether each side of the subject has a value of its own.
+        direction: Which way it runs, where the protocol says so for a measure that
+            leaves it open; None to take it from the scale or measure.
     """
 
     key: str
@@ -36,6 +40,7 @@ class Assessment:
     measure: str
     visits: tuple[str, ...]
     is_per_side: bool = False
+    direction: Direction | None = None
 
     @property
     def instrument(self) -> str:

@@ -195,10 +195,14 @@ def _crossover(top: Section, design: Design | None, visits: Collection[str]) -> 
 
 def _codings_of(key: str, scales: Collection[str]) -> Collection[str]:
     """The names of a scale's codings, where the scale itself is at hand."""
-    if not isinstance(scales, Mapping):
-        return ()
-    scale = scales.get(key)
-    return getattr(scale, "codings", ()) if isinstance(scale, Scale) else ()
+    scale = _scale(key, scales)
+    return tuple(one.key for one in scale.codings) if scale else ()
+
+
+def _scale(key: str, scales: Collection[str]) -> Scale | None:
+    """A scale, where more than its key is at hand."""
+    found = scales.get(key) if isinstance(scales, Mapping) else None
+    return found if isinstance(found, Scale) else None
 
 
 def _sites(top: Section) -> tuple[str, ...]:
@@ -357,6 +361,12 @@ def _schedule(
         keys = section.texts(scale)
         if scale not in scales:
             section.problem(scale, not_known(scale, "scale", scales))
+        known = _scale(scale, scales)
+        if known and not known.is_from_photograph:
+            section.problem(
+                scale,
+                "is not graded from photographs: plan it under [[assessments]].",
+            )
         _check_scheduled(section, scale, keys, planned)
         schedule[scale] = tuple(key for key in planned if key in keys)
     if top.has("schedule") and not schedule:

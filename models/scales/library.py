@@ -38,4 +38,5 @@ def find(name_or_file: str) -> Scale:
 def _shipped() -> dict[str, Scale]:
     files = sorted(resources.path("scales").glob("*.toml"))
     scales = [read_scale_file(file) for file in files]
+    scales.sort(key=lambda scale: scale.key)
     return {scale.key: scale for scale in scales}

@@ -7,6 +7,12 @@ from models.definitions import KEY as KEY
 from models.definitions import KEY_RULE as KEY_RULE
 from models.definitions import fingerprint, read_key, refuse_faults
 from models.errors import ExpectedError
+from models.scales.extras import (
+    read_category,
+    read_codings,
+    read_rated,
+    read_responder,
+)
 from models.scales.scale import Band, Direction, Grade, Mode, Scale
 from models.toml_file import Section, load_source, read_toml
 from models.words import number_text
@@ -34,7 +40,10 @@ def read_scale(source: str, place: str) -> Scale:
     mode = top.choice("mode", Mode)
     notes = top.text("notes", optional=True)
     noun = top.text("band_noun", optional=True)
+    rated = read_rated(top, mode)
     grades = _grades(top)
+    codings = read_codings(top, grades, direction)
+    responder = read_responder(top, grades, direction)
     bands = _bands(top, grades)
     if bands and not noun:
         top.problem("band_noun", 'is missing: what is a band called, such as "class"?')
@@ -54,6 +63,9 @@ def read_scale(source: str, place: str) -> Scale:
         notes=notes,
         source=source,
         sha256=fingerprint(source),
+        rated=rated,
+        codings=codings,
+        responder=responder,
     )
 
 
@@ -74,7 +86,7 @@ def _grades(top: Section) -> tuple[Grade, ...]:
     sections = top.sections("grades")
     for section in sections:
         value, label = section.number("value"), section.text("label")
-        words = section.text("words")
+        words, category = section.text("words"), read_category(section)
         section.refuse_other_keys()
         if label and label.casefold() in labels:
             section.problem("label", f'"{label}" is the label of another grade too.')
@@ -86,7 +98,7 @@ def _grades(top: Section) -> tuple[Grade, ...]:
         if fault:
             section.problem("value", fault)
             sound = False
-        grades.append(Grade(value, label, words))
+        grades.append(Grade(value, label, words, category))
     if len(sections) == 1:
         top.problem("grades", "must hold at least two grades.")
     return tuple(grades) if sound else ()

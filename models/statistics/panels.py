@@ -30,6 +30,12 @@ _BOUNDS = {
     Centre.MEDIAN: (columns.MEDIAN_LOWER, columns.MEDIAN_UPPER),
 }
 
+_BETTER = {
+    Direction.HIGHER_IS_WORSE: "; lower is better",
+    Direction.HIGHER_IS_BETTER: "; higher is better",
+    Direction.NONE: "",
+}
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -277,11 +283,10 @@ def _panel(
 
 
 def _label(trajectories: Trajectories, choice: Choice, scale: Scale) -> str:
-    lower = scale.direction is Direction.HIGHER_IS_WORSE
-    better = "lower is better" if lower else "higher is better"
+    better = _BETTER[scale.direction]
     if choice.measure is Measure.SCORE:
-        return f"Score, {scale.lowest:g} to {scale.highest:g}; {better}"
-    return f"C{_change_of(trajectories)[1:]}; {better}"
+        return f"Score, {scale.lowest:g} to {scale.highest:g}{better}"
+    return f"C{_change_of(trajectories)[1:]}{better}"
 
 
 def _absence(

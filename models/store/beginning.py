@@ -23,16 +23,4 @@ def begin(
         title=title,
         order_seed=order_seed or secrets.token_hex(16),
     )
-    changes.pin_protocol(
-        protocol.key, protocol.version, protocol.source, protocol.sha256
-    )
-    for key in dict.fromkeys((*protocol.scales, *protocol.live_scales)):
-        scale = scales[key]
-        changes.pin_scale(scale.key, scale.version, scale.source, scale.sha256)
-    for key in protocol.measures:
-        one = measures[key]
-        changes.pin_measure(one.key, one.version, one.source, one.sha256)
-    for visit in protocol.visits:
-        changes.add_visit(visit.key, visit.name, visit.day)
-    for view in protocol.views:
-        changes.add_view(view.key, view.name)
+    changes.amend_protocol(protocol, scales, measures)

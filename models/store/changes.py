@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, func, select
 
+from models.measures.measure import Measure
+from models.protocol.protocol import Protocol
+from models.scales.scale import Scale
 from models.store import tables as t
 from models.store.chain import FIRST, Value, canonical, digest, line_hash
 from models.store.clock import later_of, seconds_between
@@ -69,6 +72,39 @@ class Changes(MeasureChanges):
         self._insert(
             t.pinned_measure, key=key, version=version, source=source, sha256=sha256
         )
+
+    def amend_protocol(
+        self,
+        protocol: Protocol,
+        scales: Mapping[str, Scale],
+        measures: Mapping[str, Measure],
+    ) -> None:
+        """Pin a protocol that counts from now on, with all it names that is new.
+
+        Args:
+            protocol: The first version, or a new one; earlier ones stay.
+            scales: Where its scales are found, by key.
+            measures: Where its measures are found, by key.
+        """
+        self.pin_protocol(
+            protocol.key, protocol.version, protocol.source, protocol.sha256
+        )
+        for key in dict.fromkeys((*protocol.scales, *protocol.live_scales)):
+            if self._find(t.pinned_scale, "key", key) is None:
+                one = scales[key]
+                self.pin_scale(one.key, one.version, one.source, one.sha256)
+        for key in protocol.measures:
+            if self._find(t.pinned_measure, "key", key) is None:
+                measure = measures[key]
+                self.pin_measure(
+                    measure.key, measure.version, measure.source, measure.sha256
+                )
+        for visit in protocol.visits:
+            if self._find(t.visit, "key", visit.key) is None:
+                self.add_visit(visit.key, visit.name, visit.day)
+        for view in protocol.views:
+            if self._find(t.view, "key", view.key) is None:
+                self.add_view(view.key, view.name)
 
     def add_visit(self, key: str, name: str, day: int) -> None:
         """Add a visit of the protocol."""

@@ -199,19 +199,26 @@ class StudyStore(MeasureReading):
         """The protocol as pinned in the study."""
         if self._protocol is None:
             source = self._read(queries.protocol_source)
-            scales, measures = self._pinned_scales(), self.measures()
+            scales, measures = self.pinned_scales(), self.measures()
             self._protocol = read_protocol(source, "protocol", scales, measures)
         return self._protocol
 
     def scales(self) -> dict[str, Scale]:
         """The pinned scales that are scored from photographs, in the order asked."""
-        pinned = self._pinned_scales()
+        pinned = self.pinned_scales()
         return {key: pinned[key] for key in self.protocol().scales}
 
     def live_scales(self) -> dict[str, Scale]:
         """The pinned scales that are rated live, by key."""
-        pinned = self._pinned_scales()
+        pinned = self.pinned_scales()
         return {key: pinned[key] for key in self.protocol().live_scales}
+
+    def pinned_scales(self) -> dict[str, Scale]:
+        """All scales the study has pinned, in the order of pinning."""
+        if self._scales is None:
+            sources = self._read(queries.scale_sources)
+            self._scales = {key: read_scale(text, key) for key, text in sources.items()}
+        return self._scales
 
     def measures(self) -> dict[str, Measure]:
         """The pinned measures, by key."""
@@ -221,6 +228,10 @@ class StudyStore(MeasureReading):
                 key: read_measure(text, key) for key, text in sources.items()
             }
         return self._measures
+
+    def forget_plan(self) -> None:
+        """Read protocol, scales and measures anew: the protocol was amended."""
+        self._protocol = self._scales = self._measures = None
 
     def subjects(self) -> list[Subject]:
         """All subjects, by code."""
@@ -346,12 +357,6 @@ class StudyStore(MeasureReading):
     def trail_head(self) -> tuple[int, str]:
         """Number and hash of the last line of the audit trail."""
         return self._read(record_queries.trail_head)
-
-    def _pinned_scales(self) -> dict[str, Scale]:
-        if self._scales is None:
-            sources = self._read(queries.scale_sources)
-            self._scales = {key: read_scale(text, key) for key, text in sources.items()}
-        return self._scales
 
     def _check_presence(self) -> None:
         """Refuse to go on with a file that is gone or was exchanged."""

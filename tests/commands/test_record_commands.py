@@ -8,7 +8,7 @@ import pytest
 from main import main
 from models.people import passwords
 from models.store.store import StudyStore
-from tests.examples import make_study
+from tests.examples import PLAN, make_study
 from tests.sealing import quick_envelopes
 
 PASSPHRASE = "correct horse battery"
@@ -268,3 +268,17 @@ def test_an_export_stands_in_the_trail(study, tmp_path) -> None:
         line = store.trail()[-1]
     assert line.action == "workbook written"
     assert json.loads(line.details)["facts"] == {"file": "out.xlsx"}
+
+
+def test_a_protocol_is_amended_by_command_and_the_differences_are_told(
+    study, tmp_path, capsys
+) -> None:
+    plan = tmp_path / "plan.toml"
+    text = PLAN.replace('version = "1"', 'version = "2"', 1)
+    plan.write_text(text.replace("day = 30", "day = 28"), encoding="utf-8")
+
+    words = ("--protocol", plan, "--reason", "shorter follow-up", "--json")
+    assert run("amend", study, *words) == 0
+
+    (difference,) = json.loads(capsys.readouterr().out)["differences"]
+    assert "Day 30 changes its day" in difference

@@ -21,7 +21,7 @@ from gui.pages.study.schedule_matrix import ScheduleMatrix
 from gui.pages.study.step_list import StepList
 from gui.tables.record_table import Column, RecordTable
 from models.protocol.protocol import Design, Protocol
-from models.scales.scale import Direction, Scale
+from models.scales.scale import Scale
 from models.store.records import Rater
 from models.words import counted, number_text
 
@@ -181,8 +181,7 @@ def _numbers(now: Standing) -> dict[str, str]:
 
 def _range(scale: Scale) -> str:
     low, high = number_text(scale.lowest), number_text(scale.highest)
-    better = scale.direction is Direction.HIGHER_IS_BETTER
-    return f"{low} to {high}, higher is {'better' if better else 'worse'}"
+    return f"{low} to {high}, {scale.direction.words}"
 
 
 def _grades(scale: Scale) -> str:

@@ -8,10 +8,19 @@ from models.protocol.library import find, find_plan, shipped
 from models.protocol.protocol import Design, Questions
 from models.protocol.reader import ProtocolFileError
 from models.scales import library as scales
+from models.scales.scale import Mode
 
 
-def test_three_protocols_are_shipped() -> None:
-    assert list(shipped()) == ["hoss-2020", "resurfacing-two-arm", "single-group"]
+def test_every_study_of_the_literature_has_a_protocol() -> None:
+    assert list(shipped()) == [
+        "hoss-2020",
+        "kerscher-2021",
+        "kerscher-2022",
+        "rater-training",
+        "resurfacing-two-arm",
+        "single-group",
+        "split-face-conditioned-medium",
+    ]
 
 
 def test_the_design_of_hoss_has_two_arms_and_the_published_visits() -> None:
@@ -51,26 +60,73 @@ def test_what_is_not_published_of_hoss_is_said_in_its_notes() -> None:
     assert "the number of subjects in each arm" in notes
 
 
-def test_every_shipped_protocol_asks_all_scales_at_every_photograph() -> None:
+def test_who_may_enter_hoss_is_what_was_published() -> None:
+    rules = {one.key: one for one in shipped()["hoss-2020"].eligibility}
+
+    assert (rules["age"].lowest, rules["age"].highest) == (36, 70)
+    assert (rules["skin-type"].lowest, rules["skin-type"].highest) == (1, 4)
+    assert (rules["wrinkle-class"].lowest, rules["wrinkle-class"].highest) == (2, 3)
+    assert (rules["wrinkle-score"].lowest, rules["wrinkle-score"].highest) == (4, 9)
+    assert rules["pregnancy"].is_exclusion
+
+
+@pytest.mark.parametrize("name", ["kerscher-2021", "kerscher-2022"])
+def test_the_secretome_was_injected_in_four_sessions(name: str) -> None:
+    visits = shipped()[name].visits
+
+    assert [one.day for one in visits if one.has_treatment] == [0, 14, 28, 42]
+
+
+def test_kerscher_2022_measures_what_was_published_at_its_visits() -> None:
+    protocol = shipped()["kerscher-2022"]
+    visits = {one.key: one.visits for one in protocol.assessments}
+
+    assert (protocol.design, protocol.subjects) == (Design.SINGLE_GROUP, 95)
+    for series in ("cutometer-r0", "cutometer-r3", "cutometer-r9", "face-q-skin"):
+        assert visits[series] == ("baseline", "week12", "week24", "week48")
+    for series in ("gais-physician", "gais-subject"):
+        assert visits[series] == ("week6", "week12", "week24", "week48")
+    assert visits["face-q-decision"] == ("week24", "week48")
+    assert visits["attractiveness"] == ("baseline", "week12", "week48")
+    primary = [one.key for one in protocol.endpoints if one.is_primary]
+    assert primary == ["r0-week12", "r0-week24", "r3-week12", "r3-week24"]
+
+
+def test_a_split_face_protocol_compares_the_sides_in_one_session_after_another() -> (
+    None
+):
+    protocol = shipped()["split-face-conditioned-medium"]
+
+    assert protocol.has_sides
+    days = [visit.day for visit in protocol.visits if visit.has_treatment]
+    assert days == [0, 14, 28, 42, 56]
+    assert {view.side for view in protocol.views} == {"left", "right"}
+
+
+def test_a_protocol_tells_no_visit_by_its_questions_unless_it_says_so() -> None:
     for protocol in shipped().values():
-        assert protocol.questions is Questions.ALL
+        assert protocol.questions is Questions.ALL or protocol.tells_visit
 
 
-def test_every_shipped_protocol_analyses_each_scale_at_its_baseline() -> None:
+def test_change_can_be_counted_wherever_a_sign_is_graded_on_its_own() -> None:
+    library = scales.shipped()
     for protocol in shipped().values():
         for scale in protocol.scales:
-            assert protocol.is_scheduled(scale, protocol.baseline)
+            if library[scale].mode is Mode.STATIC:
+                assert protocol.is_scheduled(scale, protocol.baseline)
 
 
 def test_a_skin_without_wrinkles_has_a_reason_of_its_own() -> None:
     for protocol in shipped().values():
-        assert "no wrinkles: below the scale" in protocol.reasons
+        if "fg-wrinkling" in protocol.scales:
+            assert "no wrinkles: below the scale" in protocol.reasons
 
 
-def test_the_scales_of_a_protocol_come_in_the_order_in_which_they_are_asked() -> None:
-    protocol, found, _ = find_plan("hoss-2020")
+def test_scales_of_photographs_come_in_the_order_in_which_they_are_asked() -> None:
+    protocol, found, measures = find_plan("hoss-2020")
 
-    assert tuple(found) == protocol.scales
+    assert tuple(found)[: len(protocol.scales)] == protocol.scales
+    assert tuple(measures) == ("age",)
 
 
 def test_a_near_miss_gets_a_suggestion() -> None:

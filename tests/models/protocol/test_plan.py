@@ -268,3 +268,22 @@ def test_aggregation_and_missing_values_are_settled_beforehand() -> None:
     assert protocol.aggregation.is_adjudicated_first
     assert protocol.missing is Missing.MIXED_MODEL
     assert plan(VISITS, FIRMNESS).missing is Missing.OBSERVED
+
+
+def test_what_is_felt_is_not_asked_of_a_rater_of_photographs() -> None:
+    front = '[[views]]\nkey = "front"\nname = "Front"\n'
+    felt = SCHEDULE.replace("erythema-0-3", "itching-0-3")
+
+    (fault,) = faults(VISITS, front, felt)
+
+    assert "plan it under [[assessments]]" in fault
+
+
+def test_the_code_of_a_category_is_chosen_by_the_protocol() -> None:
+    front = '[[views]]\nkey = "front"\nname = "Front"\n'
+    gais = '[schedule]\ngais = ["week12"]\n'
+
+    protocol = plan(VISITS, front, gais, '[codings]\ngais = "classic"\n')
+    assert protocol.codings == {"gais": "classic"}
+    (fault,) = faults(VISITS, front, gais, '[codings]\ngais = "clasic"\n')
+    assert 'Did you mean "classic"?' in fault

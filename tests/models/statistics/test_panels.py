@@ -1,8 +1,11 @@
 """Panels: what figures and plots draw, and the words at a point."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from models.scales.scale import Direction
 from models.statistics.panels import (
     MOST_SUBJECT_LINES,
     Choice,
@@ -90,6 +93,23 @@ def test_the_axis_shows_the_whole_scale_or_the_changes_with_zero(
     assert change.has_zero
     assert 0 in change.grid
     assert len(change.grid) <= 10
+
+
+@pytest.mark.parametrize(
+    ("direction", "told"),
+    [
+        (Direction.HIGHER_IS_BETTER, "Score, 1 to 9; higher is better"),
+        (Direction.NONE, "Score, 1 to 9"),
+    ],
+)
+def test_the_axis_names_the_better_end_only_where_there_is_one(
+    followed: Trajectories, direction: Direction, told: str
+) -> None:
+    turned = tuple(replace(one, direction=direction) for one in followed.scales)
+
+    panel = panels(replace(followed, scales=turned), Choice(has_subjects=False))[0]
+
+    assert panel.label == told
 
 
 def test_a_scale_without_change_says_why_its_panel_is_empty(
