@@ -109,6 +109,10 @@ class RowReader:
         self._series = dict(words.series)
         self._series |= {normalised(k): v for k, v in mapping.series.items()}
         self._sides = words.sides
+        self._names = {
+            VISIT: [w for one in self._protocol.visits for w in (one.key, one.name)],
+            SERIES: [w for o in self._protocol.assessments for w in (o.key, o.name)],
+        }
         self._titles = heading.titles
         self._places: dict[str, int] = {}
         self._values: list[tuple[int, Use]] = []
@@ -118,7 +122,7 @@ class RowReader:
     def values(self, row: RawRow) -> Iterator[Found]:
         """The values of a row. Without subject, visit and series there is none."""
         self.problems += row.problems
-        if not self._is_usable:
+        if row.problems or not self._is_usable:
             return
         if any(row.cells[len(self._titles) :]):
             text = f"has more cells than the heading, which has {len(self._titles)}"
