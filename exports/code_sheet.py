@@ -19,6 +19,7 @@ _USE = (
     "Each code opens one subject, in an emergency, without the others: on the page "
     "Record, or with the command unblind --unit. Every opening goes on record."
 )
+_SIDES = "A code tells both sides of its subject."
 _CARE = (
     "Keep this sheet under lock and key, away from the study and from everybody who "
     "scores. The program keeps no copy and cannot print it again."
@@ -26,7 +27,12 @@ _CARE = (
 
 
 def write_code_sheet(
-    path: Path, *, title: str, study: str, codes: Mapping[str, str]
+    path: Path,
+    *,
+    title: str,
+    study: str,
+    codes: Mapping[str, str],
+    has_sides: bool = False,
 ) -> None:
     """Write the sheet as PDF. An existing file is never written over.
 
@@ -35,6 +41,7 @@ def write_code_sheet(
         title: Title of the study.
         study: Identifier of the study.
         codes: Emergency code, as printed, by code of the subject.
+        has_sides: Whether a code tells both sides of its subject.
 
     Raises:
         ExpectedError: The file exists or cannot be written, or it is no PDF.
@@ -43,7 +50,8 @@ def write_code_sheet(
         raise ExpectedError(
             "The code sheet is a PDF file.", hint="Name a file that ends in .pdf."
         )
-    data = _sheet(title, study, codes)
+    notes = (_USE, _SIDES, _CARE) if has_sides else (_USE, _CARE)
+    data = _sheet(title, study, codes, notes)
     try:
         # Nobody but its owner may read it; "x" makes sure that nothing is lost.
         with open(path, "xb", opener=_private) as file:
@@ -67,7 +75,9 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _sheet(title: str, study: str, codes: Mapping[str, str]) -> bytes:
+def _sheet(
+    title: str, study: str, codes: Mapping[str, str], notes: Sequence[str]
+) -> bytes:
     """The PDF."""
     import io
 
@@ -86,11 +96,13 @@ def _sheet(title: str, study: str, codes: Mapping[str, str]) -> bytes:
         topMargin=18 * mm,
         bottomMargin=18 * mm,
     )
-    document.build(list(_parts(title, study, codes)))
+    document.build(list(_parts(title, study, codes, notes)))
     return buffer.getvalue()
 
 
-def _parts(title: str, study: str, codes: Mapping[str, str]) -> "Iterator[Flowable]":
+def _parts(
+    title: str, study: str, codes: Mapping[str, str], notes: Sequence[str]
+) -> "Iterator[Flowable]":
     """Heading, what to do with the sheet, and the table over its pages."""
     from xml.sax.saxutils import escape
 
@@ -102,7 +114,7 @@ def _parts(title: str, study: str, codes: Mapping[str, str]) -> "Iterator[Flowab
     yield Paragraph("Emergency codes", styles["Title"])
     yield Paragraph(escape(title), styles["Heading2"])
     yield Paragraph(f"Study {escape(study)}", styles["BodyText"])
-    for line in (_USE, _CARE):
+    for line in notes:
         yield Paragraph(escape(line), styles["BodyText"])
     yield Spacer(1, 6 * mm)
     yield _table([(subject, codes[subject]) for subject in sorted(codes)])

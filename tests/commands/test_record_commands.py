@@ -96,9 +96,9 @@ def codes_of(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     seen: dict[str, str] = {}
     write = sheets.write_code_sheet
 
-    def remember(path: Path, *, title: str, study: str, codes: dict[str, str]) -> None:
+    def remember(path: Path, *, codes: dict[str, str], **more: object) -> None:
         seen.update(codes)
-        write(path, title=title, study=study, codes=codes)
+        write(path, codes=codes, **more)
 
     monkeypatch.setattr(sheets, "write_code_sheet", remember)
     return seen

@@ -59,3 +59,13 @@ def test_a_place_that_makes_no_sense_gets_a_sentence(tmp_path: Path, name: str) 
     with pytest.raises(ExpectedError):
         write_code_sheet(tmp_path / name, title="T", study="s", codes=CODES)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_sheet_says_that_a_code_tells_both_sides(tmp_path: Path) -> None:
+    write_code_sheet(tmp_path / "a.pdf", title="T", study="s", codes=CODES)
+    write_code_sheet(
+        tmp_path / "b.pdf", title="T", study="s", codes=CODES, has_sides=True
+    )
+
+    assert "both sides" not in text_of(tmp_path / "a.pdf")
+    assert "both sides" in text_of(tmp_path / "b.pdf")

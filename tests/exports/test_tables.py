@@ -9,6 +9,7 @@ import pytest
 from exports.tables import cell, write_csv, write_frame, write_subjects_csv
 from models.errors import ExpectedError
 from models.statistics.trajectories import Trajectories, trajectories
+from tests.sides import halves, halves_scales, side_scores
 from tests.trial import trial_protocol, trial_scales, whole_trial
 
 
@@ -48,6 +49,31 @@ def test_codes_of_subjects_stay_text(followed: Trajectories, tmp_path: Path) -> 
     write_subjects_csv(followed, tmp_path / "t.csv")
 
     assert '"001"' in (tmp_path / "t.csv").read_text("utf-8-sig")
+
+
+def test_a_study_of_one_group_has_no_column_of_groups(tmp_path: Path) -> None:
+    scores, _ = whole_trial()
+    single = trajectories(scores, trial_protocol(), trial_scales())
+    write_csv(single, tmp_path / "t.csv")
+    write_subjects_csv(single, tmp_path / "s.csv")
+
+    for name in ("t.csv", "s.csv"):
+        assert not {"group", "side", "unit", "arm"} & set(rows_of(tmp_path / name)[0])
+
+
+def test_where_sides_are_compared_the_tables_count_and_name_them(
+    tmp_path: Path,
+) -> None:
+    courses = {"1 left": {"baseline": 4}, "1 right": {"baseline": 5}}
+    groups = {"1 left": "Cream", "1 right": "Base"}
+    found = trajectories(side_scores(courses), halves(), halves_scales(), groups)
+    write_csv(found, tmp_path / "t.csv")
+    write_subjects_csv(found, tmp_path / "s.csv")
+
+    [row, *_] = rows_of(tmp_path / "t.csv")
+    assert (row["sides"], "subjects" in row) == ("1", False)
+    [line, *_] = rows_of(tmp_path / "s.csv")
+    assert (line["subject"], line["side"], line["unit"]) == ("1", "left", "1 left")
 
 
 def test_numbers_that_are_absent_leave_the_cell_empty(tmp_path: Path) -> None:

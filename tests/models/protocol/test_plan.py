@@ -6,7 +6,8 @@ from models.protocol.analysis import Analysis, Combine, Missing, Outcome, Respon
 from models.protocol.assessments import Assessor
 from models.protocol.protocol import Protocol
 from models.protocol.reader import ProtocolFileError, read_protocol
-from models.protocol.units import Unit, units_of
+from models.protocol.units import Unit, unit_named, units_of
+from models.protocol.wording import design_words
 from models.scales.library import shipped
 
 MEASURES = ("firmness", "tiring")
@@ -287,3 +288,33 @@ def test_the_code_of_a_category_is_chosen_by_the_protocol() -> None:
     assert protocol.codings == {"gais": "classic"}
     (fault,) = faults(VISITS, front, gais, '[codings]\ngais = "clasic"\n')
     assert 'Did you mean "classic"?' in fault
+
+
+def test_shares_are_alike_where_every_subject_has_both_arms() -> None:
+    parts = VISITS, VIEWS, SCHEDULE
+
+    assert plan(*parts, design="split-face", top='ratio = "1:1"\n').ratio == (1, 1)
+    (told,) = faults(*parts, design="split-face", top='ratio = "2:1"\n')
+    assert "must be 1:1 where every subject has both arms." in told
+
+
+def test_a_unit_is_found_again_by_its_name() -> None:
+    for unit in (Unit("S 1", "left"), Unit("S 1 left", "right")):
+        assert unit_named(unit.name, has_sides=True) == unit
+    assert unit_named("S 1 left", has_sides=False) == Unit("S 1 left")
+    with pytest.raises(ValueError, match="no side"):
+        unit_named("S1 upper", has_sides=True)
+
+
+@pytest.mark.parametrize(
+    ("design", "top", "words"),
+    [
+        ("parallel", "arms = 2\n", "2 parallel arms"),
+        ("parallel", 'arms = 2\nratio = "2:1"\n', "2 parallel arms, 2:1"),
+        ("single-group", "", "one group"),
+    ],
+)
+def test_the_design_is_told_in_words(design: str, top: str, words: str) -> None:
+    views = VIEWS.replace('side = "left"\n', "").replace('side = "right"\n', "")
+
+    assert design_words(plan(VISITS, views, SCHEDULE, design=design, top=top)) == words
