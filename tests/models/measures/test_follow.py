@@ -7,7 +7,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from exports.figures import save_figure
+from exports.figures import write_trajectories
 from exports.tables import write_csv
 from exports.workbook.workbook import write_workbook
 from models.measures.derived import COMPUTED
@@ -105,7 +105,7 @@ def test_a_series_beside_photographs_has_an_axis_in_its_unit(store) -> None:
 def test_a_study_without_photographs_draws_and_exports(store, tmp_path: Path) -> None:
     shown = study_trajectories(store, None)
     assert not shown.is_empty
-    save_figure(shown, Choice(), tmp_path / "figure.svg")
+    write_trajectories(shown, tmp_path / "figure.svg")
     write_csv(shown, tmp_path / "table.csv")
     event = NewAdverseEvent(
         number=0,
@@ -119,7 +119,7 @@ def test_a_study_without_photographs_draws_and_exports(store, tmp_path: Path) ->
         serious=False,
     )
     assert record_adverse_events(store, [event], by="c") == (1,)
-    write_workbook(store, tmp_path / "book.xlsx")
+    write_workbook(store, tmp_path / "book.xlsx", groups=None)
     book = openpyxl.load_workbook(tmp_path / "book.xlsx", read_only=True)
     values = list(book["Measurements"].iter_rows(values_only=True))
     assert len(values) == 1 + len(measurements_frame(store))
