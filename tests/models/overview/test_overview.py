@@ -19,7 +19,7 @@ TODAY = date(2026, 6, 1)
 @pytest.fixture(scope="module")
 def scored(tmp_path_factory):
     """Photographs of two subjects; the second became worse."""
-    windows = PLAN.replace("day = 30\n", "day = 30\nearliest = 27\nlatest = 33\n")
+    windows = PLAN.replace("day = 30\n", "day = 30\nbefore = 3\nafter = 3\n")
     plan = windows.replace('key = "day1"', 'key = "day0"').replace(
         "day = 1\n", "day = 0\n"
     )
@@ -35,7 +35,7 @@ def scored(tmp_path_factory):
             is_worse = (photograph.subject, photograph.visit) == ("002", "day30")
             if (photograph.subject, photograph.visit) == ("001", "day0"):
                 for scale in item.scales:
-                    session.say_not_assessable(item.position, scale, "out of focus")
+                    session.not_assessable(item.position, scale, "out of focus")
                 continue
             session.give(item.position, "fg-wrinkling", 7 if is_worse else 5)
             session.give(item.position, "erythema-0-3", 1)
