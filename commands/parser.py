@@ -11,6 +11,7 @@ from commands import (
     agreement,
     demo,
     kits,
+    measurements,
     outputs,
     people,
     readings,
@@ -157,6 +158,7 @@ def _add_setup(commands: "_Commands[_Parser]") -> None:
     )
     _by(amend)
     _add_import(commands)
+    _add_overview(commands)
     _add_allocate(commands)
 
 
@@ -237,8 +239,8 @@ def _by(parser: _Parser, *, required: bool = False) -> None:
 
 
 def _add_import(commands: "_Commands[_Parser]") -> None:
-    """The commands `import photographs|references|subjects|scores`."""
-    text = "Import photographs, reference photographs, subjects or scores."
+    """The commands `import photographs|references|subjects|scores|measurements`."""
+    text = "Import photographs, reference photographs, subjects, scores, measurements."
     parser = commands.add_parser("import", help=text, description=text)
     kinds = parser.add_subparsers(metavar="WHAT", required=True)
     photographs = _add(
@@ -275,6 +277,38 @@ def _add_import(commands: "_Commands[_Parser]") -> None:
         _study(one)
         one.add_argument("table", type=Path, metavar="TABLE", help="CSV or Excel")
         _by(one)
+    _add_import_measurements(kinds)
+
+
+def _add_import_measurements(kinds: "_Commands[_Parser]") -> None:
+    """The command `import measurements`."""
+    one = _add(
+        kinds,
+        "measurements",
+        measurements.import_measurements,
+        "Import what is not scored from photographs. Values: a row a value (columns "
+        "subject, side, visit, assessment, value), or a column for each series, or for "
+        'each series at a visit ("R0 week 12"). Adverse events: subject, term, onset, '
+        "ended, severity, relation, outcome, serious, place, side, comment. Visit "
+        "dates: subject, visit, date. Eligibility: subject, rule, answer (yes or no).",
+    )
+    _study(one)
+    measurements.add_import_arguments(one)
+
+
+def _add_overview(commands: "_Commands[_Parser]") -> None:
+    """The command `overview`."""
+    one = _add(
+        commands,
+        "overview",
+        measurements.overview,
+        "Tell what is there and what is missing, visit windows, values worse than at "
+        "baseline, and eligibility.",
+    )
+    _study(one)
+    one.add_argument(
+        "--out", type=Path, metavar="FILE.csv", help="write every fact as a table"
+    )
 
 
 def _add_readings(commands: "_Commands[_Parser]") -> None:
