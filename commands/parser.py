@@ -269,6 +269,7 @@ def _add_import(commands: "_Commands[_Parser]") -> None:
     )
     _study(references)
     references.add_argument("folder", type=Path, metavar="FOLDER")
+    _by(references)
     for name, run, what in (
         ("subjects", setup.import_subjects, "subject, and site if there are several"),
         ("scores", readings.import_scores, "rater, subject, visit, view, scale, score"),
@@ -294,6 +295,7 @@ def _add_import_measurements(kinds: "_Commands[_Parser]") -> None:
     )
     _study(one)
     measurements.add_import_arguments(one)
+    _by(one)
 
 
 def _add_overview(commands: "_Commands[_Parser]") -> None:

@@ -99,7 +99,8 @@ def import_references(words: Namespace) -> Outcome:
     from models.photographs.references import import_references as carry_out
 
     with StudyStore.open(words.study) as store:
-        report = carry_out(store, words.folder, by=person(), progress=progress())
+        by = acting(store, words, Act.IMPORT)
+        report = carry_out(store, words.folder, by=by, progress=progress())
     data: Json = {
         "stored": list(report.stored),
         "same": report.same,

@@ -40,12 +40,22 @@ def acts(study: Path) -> dict[str, list[str]]:
     folder = study.parent
     (folder / "new").mkdir()
     (folder / "new" / "X1_baseline_front.jpg").write_bytes(picture(77))
+    (folder / "references").mkdir()
+    (folder / "references" / "erythema-0-3_2.jpg").write_bytes(picture(78))
+    (folder / "dates.csv").write_text("subject,visit,date\n001,day1,2026-03-02\n")
     (folder / "subjects.csv").write_text("subject,site\n001,Kiel\n")
     (folder / "scores.csv").write_text(
         "rater,subject,visit,view,scale,score\nR9,001,day1,front,erythema-0-3,1\n"
     )
     return {
         "photographs": ["import", "photographs", str(study), str(folder / "new")],
+        "references": [
+            "import",
+            "references",
+            str(study),
+            str(folder / "references"),
+        ],
+        "dates": ["import", "measurements", str(study), str(folder / "dates.csv")],
         "subjects": ["import", "subjects", str(study), str(folder / "subjects.csv")],
         "scores": ["import", "scores", str(study), str(folder / "scores.csv")],
         "kit": ["kit", "write", str(study), "--rater", "R1", str(folder / "R1.dgkit")],
@@ -59,7 +69,17 @@ def by(code: str, study: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "what", ["photographs", "subjects", "scores", "kit", "workbook", "table"]
+    "what",
+    [
+        "photographs",
+        "references",
+        "dates",
+        "subjects",
+        "scores",
+        "kit",
+        "workbook",
+        "table",
+    ],
 )
 def test_without_a_person_or_with_the_wrong_one_nothing_is_done(
     study: Path, what: str, capsys: pytest.CaptureFixture[str]
