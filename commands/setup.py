@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from commands.authority import acting
 from commands.console import passphrase, person, progress, secret
 from commands.outcome import Json, Outcome
+from models.own_library import default_folder
 from models.people.roles import Act
 from models.protocol import library as protocols_library
 from models.protocol.protocol import Protocol
@@ -45,7 +46,7 @@ def scales(words: Namespace) -> Outcome:
 
 def new(words: Namespace) -> Outcome:
     """Make a new study."""
-    plan = protocols_library.find_plan(words.protocol)
+    plan = protocols_library.find_plan(words.protocol, default_folder())
     title = words.title or words.study.stem
     with StudyStore.create(
         words.study,
@@ -70,7 +71,7 @@ def amend(words: Namespace) -> Outcome:
     """Give a study a new version of its protocol, for a reason."""
     from models.audit.amending import amend as carry_out
 
-    plan = protocols_library.find_plan(words.protocol)
+    plan = protocols_library.find_plan(words.protocol, default_folder())
     with StudyStore.open(words.study) as store:
         by = acting(store, words, Act.AMEND)
         found = carry_out(store, plan, by=by, why=words.reason)
