@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commands.authority import acting
 from commands.console import passphrase, person, progress, secret
 from commands.outcome import Json, Outcome
-from models.own_library import default_folder
+from models.library_folder import default_folder
 from models.people.roles import Act
 from models.protocol import library as protocols_library
 from models.protocol.protocol import Protocol

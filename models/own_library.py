@@ -5,13 +5,12 @@ that was replaced by a newer version is kept in `earlier` beside it, so that not
 lost that was ever made. Studies pin copies of what they use and never look here again.
 """
 
+import contextlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
-
-from platformdirs import user_config_path
 
 from models.errors import ExpectedError, Problem
 from models.measures import library as measure_library
@@ -60,11 +59,6 @@ class Library:
             key: Its key.
         """
         return f"{kind}/{key}" in self.own
-
-
-def default_folder() -> Path:
-    """Where the user's library lies: beside the settings of the program."""
-    return user_config_path("Dermagrade", appauthor=False) / "library"
 
 
 def read_library(folder: Path, shipped: Mapping[str, Protocol]) -> Library:
@@ -134,7 +128,8 @@ def write_text(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise _not_written(path.name, error) from error
 
 

@@ -106,6 +106,47 @@ def find_plan(name_or_file: str, own_folder: Path | None = None) -> Plan:
     return plan_of(protocol, scales, measures)
 
 
+def write_plan(path: Path, plan: Plan) -> None:
+    """Write a protocol file, and beside it what it names that the program lacks.
+
+    Args:
+        path: The protocol file; it is written over.
+        plan: The protocol with what it names.
+
+    Raises:
+        OwnFileError: A file cannot be written, or one beside it holds something else
+            under the same name, which is never written over.
+    """
+    shipped_scales, shipped_measures = (
+        scale_library.shipped(),
+        measure_library.shipped(),
+    )
+    sources = {
+        key: one.source
+        for key, one in plan.scales.items()
+        if shipped_scales.get(key) != one
+    } | {
+        key: one.source
+        for key, one in plan.measures.items()
+        if shipped_measures.get(key) != one
+    }
+    beside = {path.parent / f"{key}.toml": text for key, text in sources.items()}
+    others = [
+        file
+        for file, text in beside.items()
+        if file.exists() and (file == path or file.read_bytes() != text.encode())
+    ]
+    if others:
+        raise own_library.OwnFileError(
+            "The folder holds other files under names that are needed.",
+            hint="Choose another folder; nothing was written.",
+            problems=[Problem(file.name, "holds something else.") for file in others],
+        )
+    for file, text in beside.items():
+        own_library.write_text(file, text)
+    own_library.write_text(path, plan.protocol.source)
+
+
 def _file(name_or_file: str, protocols: Mapping[str, Protocol]) -> Path:
     path = Path(name_or_file)
     if path.suffix.casefold() == ".toml" or path.is_file():

@@ -1,0 +1,405 @@
+"""A table whose cells are the attributes of a draft's rows."""
+
+from collections.abc import Callable, MutableSequence, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from gui import icons
+from gui.forms.faults import Path, fault_label, sentence, tell, within
+from gui.naming import named
+from models.errors import Problem
+from models.words import listed
+
+R = TypeVar("R")
+_Index = QModelIndex | QPersistentModelIndex
+_VALUE = Qt.ItemDataRole.UserRole
+_LOWEST_ROWS = 2
+
+
+class Kind(Enum):
+    """What a cell takes."""
+
+    TEXT = auto()
+    FLAG = auto()
+    CHOICE = auto()
+
+
+@dataclass(frozen=True)
+class Field(Generic[R]):
+    """One column.
+
+    Attributes:
+        attribute: Of a row's draft.
+        heading: At its top.
+        kind: What its cells take.
+        choices: Values with their words, for a row; of a CHOICE only.
+        key: What faults call the attribute, where that differs.
+        stretches: Whether it takes the width that is left.
+        hint: What it is for, shown at its heading.
+    """
+
+    attribute: str
+    heading: str
+    kind: Kind = Kind.TEXT
+    choices: Callable[[R], Sequence[tuple[str, str]]] | None = None
+    key: str = ""
+    stretches: bool = False
+    hint: str = ""
+
+
+class EditingTable(QWidget, Generic[R]):
+    """Rows of a draft as a table: typed into, ticked, added, taken away, moved.
+
+    Signals:
+        changed: The user changed something; the draft has it already.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        fields: Sequence[Field[R]],
+        new_row: Callable[[], R],
+        path: str,
+        noun: str,
+    ) -> None:
+        """Make the table.
+
+        Args:
+            name: Of the widget, for tests and style sheets.
+            fields: Its columns.
+            new_row: Makes what stands in a row that is added.
+            path: Where the rows stand in the document of the draft.
+            noun: What a row is: "visit".
+        """
+        super().__init__()
+        self._fields = tuple(fields)
+        self._new_row = new_row
+        self._path = path
+        self._noun = noun
+        self._rows: MutableSequence[R] = []
+        self.table = named(name, _Cells(self._fields, self._row_at))
+        self.table.setAccessibleName(noun.capitalize() + "s")
+        self._fault = fault_label(f"{name}_fault")
+        self._buttons: dict[str, QPushButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.table)
+        column.addWidget(self._fault)
+        self._row_of_buttons = QHBoxLayout()
+        self._row_of_buttons.setSpacing(8)
+        for key, text, call in (
+            ("add", self.tr("Add a {}").format(noun), self._on_add),
+            ("remove", self.tr("Remove"), self._on_remove),
+            ("up", self.tr("Up"), self._on_up),
+            ("down", self.tr("Down"), self._on_down),
+        ):
+            button = named(f"{name}_{key}", QPushButton(text))
+            button.setAutoDefault(False)
+            button.clicked.connect(call)
+            self._buttons[key] = button
+            self._row_of_buttons.addWidget(button)
+        self._row_of_buttons.addStretch(1)
+        column.addLayout(self._row_of_buttons)
+        self.table.itemChanged.connect(self._on_item_changed)
+        self.table.currentCellChanged.connect(self._on_current_changed)
+        self._on_current_changed()
+
+    def add_button(self, button: QPushButton) -> None:
+        """Put a further button beside the others."""
+        button.setAutoDefault(False)
+        self._row_of_buttons.insertWidget(self._row_of_buttons.count() - 1, button)
+
+    def show_rows(self, rows: MutableSequence[R]) -> None:
+        """Show the rows of a draft, and change them as the user does."""
+        self._rows = rows
+        self.refresh()
+
+    def set_shown(self, attribute: str, *, shown: bool) -> None:
+        """Show or hide a column."""
+        for column, one in enumerate(self._fields):
+            if one.attribute == attribute:
+                self.table.setColumnHidden(column, not shown)
+
+    def refresh(self) -> None:
+        """Show what the rows hold now."""
+        table = self.table
+        with QSignalBlocker(table):
+            table.setRowCount(len(self._rows))
+            for number, row in enumerate(self._rows):
+                for column, one in enumerate(self._fields):
+                    item = table.item(number, column)
+                    if item is None:
+                        item = QTableWidgetItem()
+                        table.setItem(number, column, item)
+                    _show(item, one, row)
+        table.fit()
+        self._on_current_changed()
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Mark the cells at fault, and tell below the table what is wrong."""
+        sentences = [
+            sentence(self._noun.capitalize() + "s", one)
+            for one in problems
+            if one.path == (self._path,)
+        ]
+        with QSignalBlocker(self.table):
+            for number, row in enumerate(self._rows):
+                path: Path = (self._path, number)
+                found = within(problems, path)
+                for column, one in enumerate(self._fields):
+                    key = one.key or one.attribute
+                    here = [p for p in found if p.path[2:3] == (key,)]
+                    item = self.table.item(number, column)
+                    if item is not None:
+                        _mark(item, here)
+                sentences += [self._told(number, row, one) for one in found]
+        tell(self._fault, sentences)
+
+    def choose(self, row: int, attribute: str) -> None:
+        """Put the keyboard on a cell."""
+        columns = [one.attribute for one in self._fields]
+        self.table.setCurrentCell(row, columns.index(attribute))
+
+    def _told(self, number: int, row: R, problem: Problem) -> str:
+        name = str(getattr(row, "name", "") or getattr(row, "label", ""))
+        what = f"{self._noun.capitalize()} {number + 1}{f' ({name})' if name else ''}"
+        key = problem.path[2] if len(problem.path) > 2 else ""
+        headings = [
+            one.heading for one in self._fields if key == (one.key or one.attribute)
+        ]
+        if headings:
+            return sentence(f"{what}, {headings[0].lower()}", problem)
+        return sentence(what, problem)
+
+    def _row_at(self, number: int) -> R:
+        return self._rows[number]
+
+    @Slot()
+    def _on_add(self) -> None:
+        row = self.table.currentRow()
+        place = row + 1 if row >= 0 else len(self._rows)
+        self._rows.insert(place, self._new_row())
+        self._after_move(place)
+        first = next(
+            (n for n, one in enumerate(self._fields) if one.kind is not Kind.FLAG), 0
+        )
+        self.table.setCurrentCell(place, first)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        row = self.table.currentRow()
+        if row >= 0:
+            del self._rows[row]
+            self._after_move(min(row, len(self._rows) - 1))
+
+    @Slot()
+    def _on_up(self) -> None:
+        self._move(-1)
+
+    @Slot()
+    def _on_down(self) -> None:
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        row = self.table.currentRow()
+        to = row + by
+        if row >= 0 and 0 <= to < len(self._rows):
+            self._rows[row], self._rows[to] = self._rows[to], self._rows[row]
+            self._after_move(to)
+
+    def _after_move(self, row: int) -> None:
+        column = max(self.table.currentColumn(), 0)
+        self.refresh()
+        if row >= 0:
+            self.table.setCurrentCell(row, column)
+        self._on_current_changed()
+        self.changed.emit()
+
+    @Slot()
+    def _on_current_changed(self) -> None:
+        row = self.table.currentRow()
+        self._buttons["remove"].setEnabled(row >= 0)
+        self._buttons["up"].setEnabled(row > 0)
+        self._buttons["down"].setEnabled(0 <= row < len(self._rows) - 1)
+
+    @Slot(QTableWidgetItem)
+    def _on_item_changed(self, item: QTableWidgetItem) -> None:
+        row, one = self._rows[item.row()], self._fields[item.column()]
+        if one.kind is Kind.FLAG:
+            value: object = item.checkState() is Qt.CheckState.Checked
+        elif one.kind is Kind.CHOICE:
+            value = item.data(_VALUE)
+        else:
+            value = item.text()
+        if getattr(row, one.attribute) == value:
+            return
+        setattr(row, one.attribute, value)
+        self.refresh()
+        self.changed.emit()
+
+
+class _Cells(QTableWidget):
+    """The table itself: as high as its rows, and edited from the keyboard."""
+
+    def __init__(
+        self, fields: Sequence[Field[Any]], row_at: Callable[[int], Any]
+    ) -> None:
+        super().__init__(0, len(fields))
+        self.setHorizontalHeaderLabels([one.heading for one in fields])
+        head = self.horizontalHeader()
+        modes = QHeaderView.ResizeMode
+        has_stretch = any(one.stretches for one in fields)
+        for column, one in enumerate(fields):
+            stretches = one.stretches or (not has_stretch and one.kind is Kind.TEXT)
+            head.setSectionResizeMode(
+                column, modes.Stretch if stretches else modes.ResizeToContents
+            )
+            heading = self.horizontalHeaderItem(column)
+            if heading is not None:
+                heading.setToolTip(one.hint or one.heading)
+        head.setHighlightSections(False)
+        self.verticalHeader().hide()
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.DoubleClicked
+            | triggers.SelectedClicked
+            | triggers.EditKeyPressed
+            | triggers.AnyKeyPressed
+        )
+        self._delegate = _Delegate(fields, row_at, self)
+        self.setItemDelegate(self._delegate)
+
+    def fit(self) -> None:
+        """Be as high as the rows are; the page scrolls, not the table."""
+        self.resizeRowsToContents()
+        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+        least = self.verticalHeader().defaultSectionSize() * _LOWEST_ROWS
+        head = self.horizontalHeader().sizeHint().height()
+        bar = self.horizontalScrollBar()
+        room = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        self.setFixedHeight(head + max(rows, least) + room + 6)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        is_open = self.state() == QAbstractItemView.State.EditingState
+        if enters and not is_open and self.currentItem() is not None:
+            self.edit(self.currentIndex())
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Gives cells to choose from a list."""
+
+    def __init__(
+        self,
+        fields: Sequence[Field[Any]],
+        row_at: Callable[[int], Any],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._fields = fields
+        self._row_at = row_at
+
+    @override
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: _Index
+    ) -> QWidget:
+        field = self._fields[index.column()]
+        if field.choices is None:
+            return super().createEditor(parent, option, index)
+        box = QComboBox(parent)
+        box.setObjectName("cell_box")
+        for value, text in field.choices(self._row_at(index.row())):
+            box.addItem(text, value)
+        box.activated.connect(lambda: self._commit(box))
+        return box
+
+    @override
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        if not isinstance(editor, QComboBox):
+            super().setEditorData(editor, index)
+            return
+        editor.setCurrentIndex(max(editor.findData(index.data(_VALUE)), 0))
+
+    @override
+    def setModelData(
+        self, editor: QWidget, model: QAbstractItemModel, index: _Index
+    ) -> None:
+        if not isinstance(editor, QComboBox):
+            super().setModelData(editor, model, index)
+        elif editor.currentIndex() >= 0:
+            model.setData(index, editor.currentData(), _VALUE)
+
+    def _commit(self, box: QComboBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box, QStyledItemDelegate.EndEditHint.NoHint)
+
+
+def _show(item: QTableWidgetItem, field: Field[R], row: R) -> None:
+    """What a cell says of its row."""
+    value = getattr(row, field.attribute)
+    flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+    if field.kind is Kind.FLAG:
+        item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
+        state = Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
+        item.setCheckState(state)
+        return
+    item.setFlags(flags | Qt.ItemFlag.ItemIsEditable)
+    if field.choices is None:
+        item.setText(str(value))
+        return
+    known = dict(field.choices(row))
+    item.setData(_VALUE, value)
+    item.setText(known.get(value, ""))
+
+
+def _mark(item: QTableWidgetItem, problems: Sequence[Problem]) -> None:
+    """Mark a cell at fault with a sign, not by colour alone."""
+    told = listed(one.text for one in problems) if problems else ""
+    item.setToolTip(told or item.text())
+    item.setIcon(icons.icon("warning") if problems else QIcon())
