@@ -41,6 +41,7 @@ R = TypeVar("R")
 _Index = QModelIndex | QPersistentModelIndex
 _VALUE = Qt.ItemDataRole.UserRole
 _LOWEST_ROWS = 2
+_LEAST_CHARACTERS = 16
 
 
 class Kind(Enum):
@@ -118,7 +119,7 @@ class EditingTable(QWidget, Generic[R]):
         self._row_of_buttons = QHBoxLayout()
         self._row_of_buttons.setSpacing(8)
         for key, text, call in (
-            ("add", self.tr("Add a {}").format(noun), self._on_add),
+            ("add", f"{self.tr('Add')} {_with_article(noun)}", self._on_add),
             ("remove", self.tr("Remove"), self._on_remove),
             ("up", self.tr("Up"), self._on_up),
             ("down", self.tr("Down"), self._on_down),
@@ -277,13 +278,16 @@ class _Cells(QTableWidget):
     ) -> None:
         super().__init__(0, len(fields))
         self.setHorizontalHeaderLabels([one.heading for one in fields])
+        self._stretching: list[int] = []
         head = self.horizontalHeader()
         modes = QHeaderView.ResizeMode
         has_stretch = any(one.stretches for one in fields)
         for column, one in enumerate(fields):
             stretches = one.stretches or (not has_stretch and one.kind is Kind.TEXT)
+            if stretches:
+                self._stretching.append(column)
             head.setSectionResizeMode(
-                column, modes.Stretch if stretches else modes.ResizeToContents
+                column, modes.Interactive if stretches else modes.ResizeToContents
             )
             heading = self.horizontalHeaderItem(column)
             if heading is not None:
@@ -307,6 +311,7 @@ class _Cells(QTableWidget):
 
     def fit(self) -> None:
         """Be as high as the rows are; the page scrolls, not the table."""
+        self._stretch()
         self.resizeRowsToContents()
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         least = self.verticalHeader().defaultSectionSize() * _LOWEST_ROWS
@@ -314,6 +319,18 @@ class _Cells(QTableWidget):
         bar = self.horizontalScrollBar()
         room = bar.sizeHint().height() if bar.maximum() > 0 else 0
         self.setFixedHeight(head + max(rows, least) + room + 6)
+
+    def _stretch(self) -> None:
+        """Share out the width that is left; words keep room however large they are."""
+        shown = [one for one in self._stretching if not self.isColumnHidden(one)]
+        if not shown:
+            return
+        columns = range(self.columnCount())
+        taken = sum(self.columnWidth(one) for one in columns if one not in shown)
+        share = (self.viewport().width() - taken) // len(shown)
+        least = self.fontMetrics().averageCharWidth() * _LEAST_CHARACTERS
+        for column in shown:
+            self.setColumnWidth(column, max(share, least))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -378,6 +395,10 @@ class _Delegate(QStyledItemDelegate):
     def _commit(self, box: QComboBox) -> None:
         self.commitData.emit(box)
         self.closeEditor.emit(box, QStyledItemDelegate.EndEditHint.NoHint)
+
+
+def _with_article(noun: str) -> str:
+    return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
 
 
 def _show(item: QTableWidgetItem, field: Field[R], row: R) -> None:
