@@ -121,8 +121,8 @@ class EditingTable(QWidget, Generic[R]):
         for key, text, call in (
             ("add", f"{self.tr('Add')} {_with_article(noun)}", self._on_add),
             ("remove", self.tr("Remove"), self._on_remove),
-            ("up", self.tr("Up"), self._on_up),
-            ("down", self.tr("Down"), self._on_down),
+            ("up", "↑", self._on_up),
+            ("down", "↓", self._on_down),
         ):
             button = named(f"{name}_{key}", QPushButton(text))
             button.setAutoDefault(False)
@@ -130,15 +130,20 @@ class EditingTable(QWidget, Generic[R]):
             self._buttons[key] = button
             self._row_of_buttons.addWidget(button)
         self._row_of_buttons.addStretch(1)
+        self._buttons["up"].setAccessibleName(self.tr("Up"))
+        self._buttons["down"].setAccessibleName(self.tr("Down"))
         column.addLayout(self._row_of_buttons)
         self.table.itemChanged.connect(self._on_item_changed)
         self.table.currentCellChanged.connect(self._on_current_changed)
         self._on_current_changed()
 
     def add_button(self, button: QPushButton) -> None:
-        """Put a further button beside the others."""
+        """Put a further button below the others."""
         button.setAutoDefault(False)
-        self._row_of_buttons.insertWidget(self._row_of_buttons.count() - 1, button)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(button)
+            layout.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
 
     def show_rows(self, rows: MutableSequence[R]) -> None:
         """Show the rows of a draft, and change them as the user does."""

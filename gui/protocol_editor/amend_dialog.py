@@ -8,13 +8,14 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.context import PageContext
-from gui.layouts import card, form_layout, words
+from gui.layouts import card, form_layout
 from gui.naming import named
 from gui.pages.record.signer import SignerFields
 from gui.protocol_editor.editor import ProtocolEditor
@@ -49,7 +50,12 @@ class AmendDialog(QDialog):
             measures={**known.measures, **store.measures()},
         )
         self._editor = ProtocolEditor()
-        self._differences = words("differences_text")
+        self._differences = named("differences_text", QPlainTextEdit())
+        self._differences.setReadOnly(True)
+        self._differences.setTabChangesFocus(True)
+        self._differences.setAccessibleName(self.tr("What changes"))
+        lines = self._differences.fontMetrics().lineSpacing()
+        self._differences.setFixedHeight(lines * 4 + 20)
         self._why = named("reason_field", QLineEdit())
         self._why.setPlaceholderText(self.tr("Why, for the audit trail"))
         form = form_layout()
@@ -99,12 +105,12 @@ class AmendDialog(QDialog):
         if plan is None:
             faults = len(presenter.checked.problems) if presenter else 0
             text = self.tr("The plan has {}; each step tells its own.")
-            self._differences.setText(text.format(counted(faults, "fault")))
+            self._differences.setPlainText(text.format(counted(faults, "fault")))
             self._amend.setEnabled(False)
             return
         found = differences(self._old, plan.protocol)
         frozen = [one for one in found if one.is_frozen and self._has_begun]
-        self._differences.setText(_told(found, frozen))
+        self._differences.setPlainText(_told(found, frozen))
         why = bool(self._why.text().strip())
         can = bool(found) and not frozen and why and self._signer.is_filled()
         self._amend.setEnabled(can)

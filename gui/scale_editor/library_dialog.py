@@ -99,7 +99,7 @@ class LibraryDialog(QDialog):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(right)
-        splitter.setSizes([820, 340])
+        splitter.setSizes([880, 300])
         row = QHBoxLayout()
         row.setSpacing(8)
         for name, text, icon, call in (

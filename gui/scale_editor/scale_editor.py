@@ -116,7 +116,7 @@ class ScaleEditor(EditorDialog):
         self._grades.show_problems(found.problems)
         self._bands.show_problems(found.problems)
         rest = [
-            sentence("A part that the form does not show", one)
+            sentence("What the form does not show", one)
             for one in found.problems
             if one.path[:1] == ("codings",) or one.path == ("responder",)
         ]

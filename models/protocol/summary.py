@@ -183,7 +183,8 @@ def _endpoint(one: Endpoint, protocol: Protocol, names: Mapping[str, str]) -> st
     what = f"{_OUTCOMES[one.outcome]} of {names[one.series]}"
     rule = f" ({_responder(one)})" if one.responder else ""
     at = protocol.visit(one.visit).name
-    return f"{rank}: {one.name}. {what.capitalize()} at {at}{rule}, {how}, {between}."
+    asked = f"{what[0].upper()}{what[1:]} at {at}{rule}"
+    return f"{rank}: {one.name}. {asked}, {how}, {between}."
 
 
 def _is_between(protocol: Protocol) -> bool:
