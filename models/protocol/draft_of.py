@@ -60,7 +60,7 @@ def draft_of_protocol(protocol: Protocol) -> ProtocolDraft:
         version=protocol.version,
         design=protocol.design.value,
         arms=str(protocol.arms),
-        ratio=":".join(str(share) for share in protocol.ratio),
+        ratio=_ratio(protocol),
         anchor=protocol.anchor,
         baseline=uids[protocol.baseline],
         crossover=uids.get(protocol.crossover, ""),
@@ -165,6 +165,12 @@ def _endpoint(
         lowest=_limit(rule.lowest) if rule else "",
         highest=_limit(rule.highest) if rule else "",
     )
+
+
+def _ratio(protocol: Protocol) -> str:
+    """Shares that are not alike; alike they need no saying, however many arms."""
+    is_alike = set(protocol.ratio) <= {1}
+    return "" if is_alike else ":".join(str(share) for share in protocol.ratio)
 
 
 def _limit(limit: float | None) -> str:

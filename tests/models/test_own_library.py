@@ -70,3 +70,31 @@ def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
     with pytest.raises(OwnFileError):
         own_library.write_text(path, own_scale(version="2"))
     assert path.read_text() == own_scale()
+
+
+def test_a_protocol_file_carries_scales_of_ones_own_beside_it(tmp_path: Path) -> None:
+    own, elsewhere = tmp_path / "own", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    save(own, "scales", "mine", own_scale())
+    save(own, "protocols", "mine-too", own_protocol())
+    plan = library.find_plan("mine-too", own)
+
+    library.write_plan(elsewhere / "plan.toml", plan)
+
+    found = library.find_plan(str(elsewhere / "plan.toml"))
+    assert found == plan
+    names = sorted(path.name for path in elsewhere.iterdir())
+    assert names == ["mine.toml", "plan.toml"]
+
+
+def test_a_protocol_file_is_not_written_over_another_scale_beside_it(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "own"
+    save(own, "scales", "mine", own_scale())
+    save(own, "protocols", "mine-too", own_protocol())
+    (tmp_path / "mine.toml").write_text("something else")
+    with pytest.raises(OwnFileError):
+        library.write_plan(tmp_path / "plan.toml", library.find_plan("mine-too", own))
+    assert not (tmp_path / "plan.toml").exists()
+    assert (tmp_path / "mine.toml").read_text() == "something else"
