@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from gui.forms.editing_table import EditingTable, Field, Kind
+from gui.forms.cells import Field, Kind
+from gui.forms.editing_table import EditingTable
 from gui.layouts import card
 from gui.protocol_editor.presenter import EditorPresenter, Step
 from gui.protocol_editor.steps import StepPage
 from models.protocol.analysis import Analysis, Combine, Missing, Outcome
-from models.protocol.draft import EndpointDraft, RuleDraft
+from models.protocol.draft_rows import EndpointDraft, RuleDraft
 from models.protocol.protocol import Order
 
 _ORDERS = (

@@ -8,14 +8,9 @@ from models.errors import Problem
 from models.measures.measure import Measure
 from models.own_library import PROTOCOLS, Library
 from models.protocol import library
-from models.protocol.draft import (
-    MEASURE,
-    SCALE,
-    AssessmentDraft,
-    ProtocolDraft,
-    ScoredDraft,
-)
+from models.protocol.draft import ProtocolDraft
 from models.protocol.draft_of import own_copy
+from models.protocol.draft_rows import MEASURE, SCALE, AssessmentDraft, ScoredDraft
 from models.protocol.library import Plan
 from models.protocol.protocol import Protocol
 from models.scales.scale import Scale

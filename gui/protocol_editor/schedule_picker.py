@@ -19,7 +19,7 @@ from gui.pages.study.schedule_rows import (
     heading_of,
 )
 from gui.protocol_editor.presenter import EditorPresenter
-from models.protocol.draft import VisitDraft
+from models.protocol.draft_rows import VisitDraft
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,15 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gui.forms.bound_form import BoundForm
-from gui.forms.editing_table import EditingTable, Field, Kind
+from gui.forms.cells import Field, Kind
+from gui.forms.editing_table import EditingTable
 from gui.forms.faults import fault_label, sentence, tell
 from gui.layouts import card, words
 from gui.naming import named
 from gui.protocol_editor.presenter import EditorPresenter, Step
 from gui.protocol_editor.schedule_picker import SchedulePicker
 from models.protocol.assessments import Assessor
-from models.protocol.draft import (
+from models.protocol.draft_rows import (
     AssessmentDraft,
     ScoredDraft,
     ViewDraft,

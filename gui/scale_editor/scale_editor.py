@@ -6,7 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFormLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.context import PageContext
-from gui.forms.editing_table import EditingTable, Field
+from gui.forms.cells import Field
+from gui.forms.editing_table import EditingTable
 from gui.forms.faults import sentence
 from gui.layouts import card
 from gui.naming import named

@@ -5,12 +5,12 @@ from collections.abc import Collection
 from models.drafts import free_key, next_version
 from models.protocol.analysis import EligibilityRule, Endpoint
 from models.protocol.assessments import Assessment
-from models.protocol.draft import (
+from models.protocol.draft import ProtocolDraft
+from models.protocol.draft_rows import (
     MEASURE,
     SCALE,
     AssessmentDraft,
     EndpointDraft,
-    ProtocolDraft,
     RuleDraft,
     ScoredDraft,
     ViewDraft,

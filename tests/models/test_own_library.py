@@ -7,8 +7,8 @@ import pytest
 from models import own_library
 from models.own_library import OwnFileError, save
 from models.protocol import library
-from models.protocol.draft import ScoredDraft
 from models.protocol.draft_of import new_protocol
+from models.protocol.draft_rows import ScoredDraft
 from models.scales import library as scale_library
 from models.scales.draft import draft_of_scale
 

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.forms.editing_table import EditingTable, Field, Kind
+from gui.forms.cells import Field, Kind
+from gui.forms.editing_table import EditingTable
 from models.errors import Problem
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from gui.protocol_editor.presenter import EditorPresenter, Step, starts
 from models import own_library
 from models.protocol import library
-from models.protocol.draft import AssessmentDraft, ScoredDraft
 from models.protocol.draft_of import draft_of_protocol, new_protocol
+from models.protocol.draft_rows import AssessmentDraft, ScoredDraft
 
 
 def presenter(folder: Path, key: str = "hoss-2020") -> EditorPresenter:

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 
 from models.measures import library as measure_library
 from models.protocol import library
-from models.protocol.draft import AssessmentDraft, EndpointDraft, ScoredDraft
 from models.protocol.draft_of import (
     amendment_of,
     draft_of_protocol,
     new_protocol,
     own_copy,
 )
+from models.protocol.draft_rows import AssessmentDraft, EndpointDraft, ScoredDraft
 from models.protocol.protocol import Protocol
 from models.protocol.reader import read_protocol
 from models.protocol.writer import protocol_text
