@@ -9,6 +9,7 @@ from commands.authority import acting
 from commands.console import passphrase, person, progress, secret
 from commands.outcome import Json, Outcome
 from commands.scale_listing import scales as scales
+from models.library_folder import default_folder
 from models.people.roles import Act
 from models.protocol import library as protocols_library
 from models.protocol.protocol import Protocol
@@ -35,7 +36,7 @@ def protocols(words: Namespace) -> Outcome:
 
 def new(words: Namespace) -> Outcome:
     """Make a new study."""
-    plan = protocols_library.find_plan(words.protocol)
+    plan = protocols_library.find_plan(words.protocol, default_folder())
     title = words.title or words.study.stem
     with StudyStore.create(
         words.study,
@@ -60,7 +61,7 @@ def amend(words: Namespace) -> Outcome:
     """Give a study a new version of its protocol, for a reason."""
     from models.audit.amending import amend as carry_out
 
-    plan = protocols_library.find_plan(words.protocol)
+    plan = protocols_library.find_plan(words.protocol, default_folder())
     with StudyStore.open(words.study) as store:
         by = acting(store, words, Act.AMEND)
         found = carry_out(store, plan, by=by, why=words.reason)

@@ -17,7 +17,7 @@ class CurrentStudy(QObject):
     Signals:
         opened: A study was opened.
         changed: Something of it was written; what, in a word: "photographs",
-            "people", "scores", "allocation", "lock".
+            "people", "scores", "allocation", "lock", "protocol" (all is built anew).
         closing: The study is about to be closed; pages let go of it.
         closed: No study is open any more.
 

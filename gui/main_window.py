@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
         menus.close_requested.connect(partial(self._once_idle, study.close))
         menus.reading_left.connect(shell.leave_requested)
         menus.quit_requested.connect(self.close)
+        menus.scales_requested.connect(self._on_scales_requested)
         menus.full_screen_requested.connect(self._on_full_screen_requested)
         menus.guide_requested.connect(self._on_guide_requested)
         menus.shortcuts_requested.connect(self._on_shortcuts_requested)
@@ -210,6 +211,7 @@ class MainWindow(QMainWindow):
         study.opened.connect(self._show_study)
         study.closing.connect(self._on_study_closing)
         study.closed.connect(self._show_study)
+        study.changed.connect(self._on_study_changed)
 
     @Slot()
     def _show_study(self) -> None:
@@ -251,6 +253,16 @@ class MainWindow(QMainWindow):
         self._pages.discard()
         self._context.shell.set_blinded(False)
 
+    @Slot(str)
+    def _on_study_changed(self, what: str) -> None:
+        """Build the pages anew once the plan they were built from is another."""
+        if what != "protocol":
+            return
+        shown = self._pages.shown
+        self._menus.set_page_commands(())
+        self._pages.discard()
+        self.show_page(shown or self._pages.keys()[0])
+
     @Slot(bool)
     def _on_blinding_changed(self, blinded: bool) -> None:
         self._context.errors.set_blinded(blinded)
@@ -268,6 +280,12 @@ class MainWindow(QMainWindow):
         dialog = NewStudyDialog(self._context, self)
         dialog.study_made.connect(self._context.settings.add_recent_file)
         dialog.open()
+
+    @Slot()
+    def _on_scales_requested(self) -> None:
+        from gui.scale_editor.library_dialog import LibraryDialog
+
+        LibraryDialog(self._context, self).open()
 
     @Slot()
     def _on_open_requested(self) -> None:

@@ -54,6 +54,7 @@ class Menus(QObject):
         page_requested: Show the page with this key.
         page_command_requested: Page key and name of its command.
         full_screen_requested: Whether the window is to take the whole screen.
+        scales_requested: Show the library of scales and measures.
         demo_requested: Open the demo study.
         guide_requested: Show the user guide.
         shortcuts_requested: Show the sheet of keys.
@@ -73,6 +74,7 @@ class Menus(QObject):
     page_requested = Signal(str)
     page_command_requested = Signal(str, str)
     full_screen_requested = Signal(bool)
+    scales_requested = Signal()
     demo_requested = Signal()
     guide_requested = Signal()
     shortcuts_requested = Signal()
@@ -116,6 +118,7 @@ class Menus(QObject):
         self._restore.setEnabled(not is_blinded)
         self._kit.setEnabled(not is_blinded)
         self._demo.setEnabled(not is_blinded)
+        self._scales.setEnabled(not is_blinded)
         # The names of studies may tell a rater what the photographs are of.
         self._recent.menuAction().setVisible(not is_blinded)
         self._leave.setVisible(is_blinded)
@@ -229,6 +232,9 @@ class Menus(QObject):
             group.addAction(action)
 
     def _fill_tools(self) -> None:
+        self._scales = self._add("tools", "scales", "S&cales…", self.scales_requested)
+        icons.give(self._scales, "table")
+        self._menus["tools"].addSeparator()
         self._add_page_commands("tools")
 
     def _fill_help(self) -> None:
