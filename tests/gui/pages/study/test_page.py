@@ -1,13 +1,16 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.context import PageContext
 from gui.pages.study.page import StudyPage, build
 from gui.pages.study.rater_dialog import RaterDialog
 from gui.pages.study.schedule_matrix import ScheduleMatrix
+from models.protocol import library
+from models.store.store import StudyStore
 
 
 @pytest.fixture
@@ -84,3 +87,41 @@ def test_a_change_elsewhere_is_shown(page: StudyPage, open_study: PageContext) -
 
     assert _label(page, "subjects_number") == "4"
     assert _label(page, "photographs_number") == "9 of 12"
+
+
+def test_a_single_group_has_neither_arm_nor_allocation(
+    qtbot: QtBot, context: PageContext, tmp_path: Path
+) -> None:
+    plan = library.find_plan("single-group")
+    context.study.take(
+        StudyStore.create(
+            tmp_path / "g.dgstudy",
+            title="Group",
+            protocol=plan.protocol,
+            scales=plan.scales,
+            measures=plan.measures,
+        )
+    )
+    page = build(context)
+    page.show()
+    said = " ".join(label.text() for label in page.findChildren(QLabel))
+    assert "one group, 4 visits, 3 views, 2 scales" in said
+    assert " arm" not in said
+    assert "llocation" not in said
+    page.close()
+
+
+def test_the_plan_stands_on_the_page_in_words(page: StudyPage) -> None:
+    said = [label.text() for label in page.findChildren(QLabel, "plan_words")]
+    assert said[0].startswith("2 parallel arms; day 0 is the day of procedure.")
+    assert "Baseline: day −7, photographs." in said[1]
+
+
+def test_the_protocol_is_amended_from_the_page(qtbot: QtBot, page: StudyPage) -> None:
+    button = page.findChild(QPushButton, "amend_button")
+    assert button is not None
+    button.click()
+    dialog = page.findChild(QDialog, "amend_dialog")
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
