@@ -440,10 +440,14 @@ def test_pages_are_built_anew_once_the_protocol_is_amended(
     window: MainWindow, context: PageContext, file: Path
 ) -> None:
     window.open_file(file)
-    before = window.findChild(QWidget, "study_page")
+    context.study.tell("scores")
+    assert built == ["study"]
+
     context.study.tell("protocol")
-    pages = [page for page in window.findChildren(QWidget, "study_page")]
-    assert [page for page in pages if page is not before and page.isVisible()]
+
+    assert closed == ["study"]
+    assert built == ["study", "study"]
+    assert context.study.is_open
 
 
 def test_the_library_of_scales_opens_from_the_menu(window: MainWindow) -> None:
