@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSize,
     Qt,
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -31,6 +32,7 @@ VALUE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 _LOWEST_ROWS = 2
 _LEAST_CHARACTERS = 16
+_PADDING = 24
 
 
 class Kind(Enum):
@@ -169,6 +171,13 @@ class _Delegate(QStyledItemDelegate):
             box.addItem(text, value)
         box.activated.connect(lambda: self._commit(box))
         return box
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        # The style wraps words without thinking of the padding it paints with.
+        narrower = QStyleOptionViewItem(option)
+        narrower.rect = option.rect.adjusted(0, 0, -_PADDING, 0)
+        return super().sizeHint(narrower, index)
 
     @override
     def setEditorData(self, editor: QWidget, index: _Index) -> None:

@@ -240,11 +240,11 @@ def _show(item: QTableWidgetItem, field: Field[R], row: R) -> None:
     value = getattr(row, field.attribute)
     flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
     if field.kind is Kind.FLAG:
-        item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
+        _allow(item, flags | Qt.ItemFlag.ItemIsUserCheckable)
         state = Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
         item.setCheckState(state)
         return
-    item.setFlags(flags | Qt.ItemFlag.ItemIsEditable)
+    _allow(item, flags | Qt.ItemFlag.ItemIsEditable)
     if field.choices is None:
         item.setText(str(value))
         return
@@ -253,8 +253,18 @@ def _show(item: QTableWidgetItem, field: Field[R], row: R) -> None:
     item.setText(known.get(value, ""))
 
 
+def _allow(item: QTableWidgetItem, flags: Qt.ItemFlag) -> None:
+    # Setting flags measures the whole table anew, even where they stay the same.
+    if item.flags() != flags:
+        item.setFlags(flags)
+
+
 def _mark(item: QTableWidgetItem, problems: Sequence[Problem]) -> None:
     """Mark a cell at fault with a sign, not by colour alone."""
     told = listed(one.text for one in problems) if problems else ""
-    item.setToolTip(told or item.text())
-    item.setIcon(icons.icon("warning") if problems else QIcon())
+    tip = told or item.text()
+    if item.toolTip() != tip:
+        item.setToolTip(tip)
+    # Setting an icon measures the whole table anew, so only where it changes.
+    if item.icon().isNull() is bool(problems):
+        item.setIcon(icons.icon("warning") if problems else QIcon())

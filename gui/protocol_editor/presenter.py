@@ -132,6 +132,8 @@ class EditorPresenter:
         path = problem.path
         if path[:1] == ("assessments",) and path[2:] == ("visits",):
             return Step.SCHEDULE
+        if path == ("schedule",):  # nothing is scored yet
+            return Step.SCORED
         return _STEP_OF.get(str(path[0]), Step.DESIGN) if path else Step.DESIGN
 
     def faults(self, step: Step) -> list[Problem]:

@@ -215,7 +215,7 @@ class ScoredStep(StepPage):
                 ),
             ),
             presenter.new_scored,
-            "schedule",
+            "scored",
             tr("scale"),
         )
         self._rated: EditingTable[AssessmentDraft] = EditingTable(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFormLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.context import PageContext
@@ -15,7 +15,7 @@ from gui.scale_editor.editor_dialog import EditorDialog
 from gui.scale_editor.scale_preview import ScalePreview
 from models.own_library import SCALES
 from models.scales.draft import BandDraft, GradeDraft, ScaleDraft
-from models.scales.scale import Direction, FromPhotograph, Mode
+from models.scales.scale import Direction, FromPhotograph, Mode, Scale
 
 _PHOTOGRAPH = (
     (FromPhotograph.YES.value, "yes"),
@@ -27,6 +27,7 @@ _MODES = (
     (Mode.COMPARATIVE.value, "the photograph and the baseline beside it"),
 )
 _BY = ("rated", "by")
+_PAUSE_MS = 250
 
 
 class ScaleEditor(EditorDialog):
@@ -53,6 +54,12 @@ class ScaleEditor(EditorDialog):
         self.draft = draft
         self._taken = frozenset(taken)
         self._preview = ScalePreview()
+        # The panel is made anew, which is too slow for every key that is pressed.
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._show_preview)
+        self._whole: Scale | None = None
         self._grades: EditingTable[GradeDraft] = EditingTable(
             "grades_table",
             (
@@ -107,6 +114,7 @@ class ScaleEditor(EditorDialog):
             "category", shown=any(one.category for one in draft.grades)
         )
         self.check()
+        self._show_preview()
 
     def check(self) -> None:
         """Read the draft, tell its faults, and show it as the rater will see it."""
@@ -122,7 +130,12 @@ class ScaleEditor(EditorDialog):
             if one.path[:1] == ("codings",) or one.path == ("responder",)
         ]
         self.show_fault_count(len(found.problems), list(dict.fromkeys(rest)))
-        self._preview.show_scale(found.result)
+        self._whole = found.result
+        self._pause.start()
+
+    @Slot()
+    def _show_preview(self) -> None:
+        self._preview.show_scale(self._whole)
 
     def written(self) -> tuple[str, str]:
         """Key and text of the scale."""

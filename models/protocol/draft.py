@@ -219,7 +219,7 @@ class ProtocolDraft(Row):
         put(table, "name", one.name)
         table["by"] = one.by
         kind, _, key = one.instrument.partition(":")
-        put(table, kind or SCALE, key)
+        table[kind or SCALE] = key
         table["visits"] = list[TomlValue](_kept(self.visits, one.visits))
         if one.per_side and self.has_sides:
             table["per_side"] = True

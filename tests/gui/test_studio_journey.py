@@ -94,7 +94,7 @@ def make_scale(walk: Walk) -> None:
         fill(walk, grades, row, 2, f"The cheek is {word}.")
     grades.setCurrentCell(3, 0)
     walk.press(editor, "grades_table_remove")
-    assert editor.findChild(ScalePanel) is not None
+    walk.qtbot.waitUntil(lambda: editor.findChild(ScalePanel) is not None)
     walk.press(editor, "save_button")
     walk.gone("scale_editor")
     text = listed.findChild(QPlainTextEdit, "entry_text")

@@ -97,3 +97,21 @@ def test_ones_own_protocol_keeps_its_key_as_it_is_changed(tmp_path: Path) -> Non
     again.draft.subjects = "20"
     again.on_changed()
     assert again.draft.key == "hoss-2020-own"
+
+
+def test_an_assessment_without_scale_or_measure_is_told_in_plain_words(
+    tmp_path: Path,
+) -> None:
+    edited = presenter(tmp_path)
+    edited.draft.assessments = [edited.new_assessment()]
+    edited.on_changed()
+    told = {one.path: one.text for one in edited.faults(Step.SCORED)}
+    assert told["assessments", 0, "scale"] == "must not be empty."
+
+
+def test_that_nothing_is_scored_is_mended_where_scales_are_added(
+    tmp_path: Path,
+) -> None:
+    edited = EditorPresenter(library.with_own(tmp_path), new_protocol())
+    assert [one.path for one in edited.faults(Step.SCORED)] == [("schedule",)]
+    assert edited.faults(Step.SCHEDULE) == []

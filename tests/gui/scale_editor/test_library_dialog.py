@@ -175,10 +175,12 @@ def test_half_points_are_added_by_a_button(qtbot: QtBot, context: PageContext) -
     editor = ScaleEditor(context, draft, ())
     editor.show()
     press(editor, "half_points_button")
-    panel = editor.findChildren(ScalePanel)[-1]
-    assert [button.grade.value for button in panel.buttons] == [
-        value / 2 for value in range(7)
-    ]
+
+    def shown() -> list[float]:
+        panel = editor.findChildren(ScalePanel)[-1]
+        return [button.grade.value for button in panel.buttons]
+
+    qtbot.waitUntil(lambda: shown() == [value / 2 for value in range(7)])
     editor.findChild(QPushButton, "save_button").click()  # type: ignore[union-attr]
 
 

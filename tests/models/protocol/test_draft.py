@@ -28,14 +28,14 @@ def without_source(protocol: Protocol) -> Protocol:
 
 
 @given(protocols())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_every_protocol_is_read_back_as_it_was_written(protocol: Protocol) -> None:
     read = read_protocol(protocol_text(protocol), "x.toml", SCALES, MEASURES)
     assert without_source(read) == protocol
 
 
 @given(protocols())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_draft_nobody_changed_is_the_protocol_it_began_with(
     protocol: Protocol,
 ) -> None:

@@ -24,13 +24,13 @@ def without_source(scale: Scale) -> Scale:
 
 
 @given(scales())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_every_scale_is_read_back_as_it_was_written(scale: Scale) -> None:
     assert without_source(read_scale(scale_text(scale), "x.toml")) == scale
 
 
 @given(scales())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_draft_that_nobody_changed_is_the_scale_it_began_with(scale: Scale) -> None:
     made = draft_of_scale(scale).check().result
     assert made is not None

@@ -19,6 +19,8 @@ from gui.context import PageContext
 from gui.pages.study.page import StudyPage, build
 from gui.pages.study.rater_dialog import RaterDialog
 from gui.pages.study.schedule_matrix import ScheduleMatrix
+from models.protocol import library
+from models.store.store import StudyStore
 from tests.examples import picture
 
 
@@ -137,3 +139,41 @@ def button(parent: QWidget, name: str) -> QPushButton:
     found = parent.findChild(QPushButton, name)
     assert found is not None
     return found
+
+
+def test_a_single_group_has_neither_arm_nor_allocation(
+    qtbot: QtBot, context: PageContext, tmp_path: Path
+) -> None:
+    plan = library.find_plan("single-group")
+    context.study.take(
+        StudyStore.create(
+            tmp_path / "g.dgstudy",
+            title="Group",
+            protocol=plan.protocol,
+            scales=plan.scales,
+            measures=plan.measures,
+        )
+    )
+    page = build(context)
+    page.show()
+    said = " ".join(label.text() for label in page.findChildren(QLabel))
+    assert "one group, 4 visits, 3 views, 2 scales" in said
+    assert " arm" not in said
+    assert "llocation" not in said
+    page.close()
+
+
+def test_the_plan_stands_on_the_page_in_words(page: StudyPage) -> None:
+    said = [label.text() for label in page.findChildren(QLabel, "plan_words")]
+    assert said[0].startswith("2 parallel arms; day 0 is the day of procedure.")
+    assert "Baseline: day −7, photographs." in said[1]
+
+
+def test_the_protocol_is_amended_from_the_page(qtbot: QtBot, page: StudyPage) -> None:
+    button = page.findChild(QPushButton, "amend_button")
+    assert button is not None
+    button.click()
+    dialog = page.findChild(QDialog, "amend_dialog")
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
