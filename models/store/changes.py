@@ -5,9 +5,8 @@ written in one transaction, or neither is.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, func, select
 
 from models.measures.measure import Measure
 from models.protocol.protocol import Protocol
@@ -15,10 +14,11 @@ from models.scales.scale import Scale
 from models.store import tables as t
 from models.store.chain import FIRST, Value, canonical, digest, line_hash
 from models.store.clock import later_of, seconds_between
+from models.store.measure_changes import MeasureChanges
 from models.store.records import NewPhotograph, NewSignature, ScoreKind, Viewing
 
 
-class Changes:
+class Changes(MeasureChanges):
     """What is being written, inside `with store.changes(...)`.
 
     Attributes:
@@ -32,15 +32,13 @@ class Changes:
             query.order_by(t.trail.c.number.desc()).limit(1)
         ).first()
         # A clock that was set back must not turn the order of the trail around.
-        self.at = later_of(at, self._last.at) if self._last else at
+        later = later_of(at, self._last.at) if self._last else at
+        super().__init__(connection, later)
         self.by = by
-        self._connection = connection
-        self._rows: list[dict[str, Any]] = []
         behind = seconds_between(at, self.at)
         self._facts: dict[str, Value] = (
             {"clock": f"behind by {behind} s"} if behind else {}
         )
-        self._ids: dict[tuple[str, str], int] = {}
 
     @property
     def head(self) -> str:
@@ -365,37 +363,6 @@ class Changes:
             "previous": last.hash if last else FIRST,
         }
         self._connection.execute(t.trail.insert().values(**line, hash=line_hash(line)))
-
-    def _insert(
-        self, table: Table, digests: Mapping[str, str] | None = None, **values: Any
-    ) -> int:
-        """Add a row and remember it for the trail. Long bytes stand there by digest."""
-        result = self._connection.execute(table.insert().values(**values))
-        key = result.inserted_primary_key
-        number = int(key[0]) if key else 0
-        written = {**values, **(digests or {})}
-        written.pop("id", None)
-        self._rows.append({"table": table.name, "id": number, "new": written})
-        return number
-
-    def _find(self, table: Table, column: str, value: str) -> int | None:
-        """The number of the row with a key, or None."""
-        place = (table.name, value)
-        if place not in self._ids:
-            query = select(table.c.id).where(table.c[column] == value)
-            number = self._connection.execute(query).scalar_one_or_none()
-            if number is None:
-                return None
-            self._ids[place] = number
-        return self._ids[place]
-
-    def _known(self, table: Table, column: str, value: str) -> int:
-        """The number of a row that must be there."""
-        number = self._find(table, column, value)
-        if number is None:
-            message = f"no {table.name} {value}"
-            raise KeyError(message)
-        return number
 
     def _site_of(self, subject: int) -> str:
         """The site a subject has now, or empty."""

@@ -1,6 +1,5 @@
 """A study, open: read as records, written through one door."""
 
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +7,7 @@ from types import MappingProxyType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
+from typing_extensions import override
 
 from models.measures.measure import Measure
 from models.measures.reader import read_measure
@@ -16,10 +16,12 @@ from models.protocol.reader import read_protocol
 from models.scales.reader import read_scale
 from models.scales.scale import Scale
 from models.store import queries, record_queries
+from models.store.beginning import begin
 from models.store.changes import Changes
 from models.store.clock import Clock, stamp, utc_now
 from models.store.engines import study_engine
 from models.store.lock import StudyLock
+from models.store.measure_reading import MeasureReading
 from models.store.presence import Presence
 from models.store.records import (
     KitOut,
@@ -47,7 +49,7 @@ T = TypeVar("T")
 _NO_MEASURES: Mapping[str, Measure] = MappingProxyType({})
 
 
-class StudyStore:
+class StudyStore(MeasureReading):
     """One open study. Reading methods may be called from any thread.
 
     Attributes:
@@ -118,7 +120,7 @@ class StudyStore:
                 migrate(engine)
             mark(path)
             with store.changes(by=by, role="coordinator", action="study made") as first:
-                _begin(first, title, protocol, scales, measures, order_seed)
+                begin(first, title, protocol, scales, measures, order_seed)
         except BaseException:
             store.close()
             path.unlink(missing_ok=True)
@@ -362,6 +364,7 @@ class StudyStore:
             self._presence = Presence(self.path)
         self._presence.check()
 
+    @override
     def _read(
         self,
         query: Callable[Concatenate[Connection, P], T],
@@ -372,20 +375,3 @@ class StudyStore:
         self._check_presence()
         with told(), self._engine.connect() as connection:
             return query(connection, *args, **kwargs)
-
-
-def _begin(
-    changes: Changes,
-    title: str,
-    protocol: Protocol,
-    scales: Mapping[str, Scale],
-    measures: Mapping[str, Measure],
-    order_seed: str | None,
-) -> None:
-    """Write what every study begins with."""
-    changes.add_study(
-        uid=secrets.token_hex(16),
-        title=title,
-        order_seed=order_seed or secrets.token_hex(16),
-    )
-    changes.amend_protocol(protocol, scales, measures)

@@ -11,37 +11,18 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from models.store import measure_tables
+from models.store.columns import row_id as _id
+from models.store.columns import text as _text
+from models.store.columns import to as _to
+from models.store.columns import whole as _whole
 
-
-def _id() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False)
-
-
-def _whole(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False)
-
-
-def _to(name: str, table: str, *, nullable: bool = False) -> Column[int]:
-    return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=nullable)
-
+metadata = measure_tables.measurement.metadata  # with the tables defined there
 
 study = Table(
     "study",

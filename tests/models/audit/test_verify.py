@@ -11,10 +11,29 @@ from models.audit.signing import content_hash
 from models.audit.verify import verify_study
 from models.measures import library as measure_library
 from models.reading.session import open_session
+from models.store.measure_records import (
+    EventOutcome,
+    NewAdverseEvent,
+    NewMeasurement,
+    Relation,
+    Severity,
+)
 from models.store.records import NewSignature, Viewing
 from models.store.tables import RECORDED
 from models.store.troubles import StudyFileError
 from tests.examples import make_study
+
+EVENT = NewAdverseEvent(
+    number=1,
+    subject="001",
+    term="itching",
+    onset="2026-04-02",
+    ended="",
+    severity=Severity.MILD,
+    relation=Relation.POSSIBLE,
+    outcome=EventOutcome.RECOVERING,
+    serious=False,
+)
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +61,13 @@ def written(tmp_path_factory) -> Path:
             changes.pin_measure(
                 firmness.key, firmness.version, firmness.source, firmness.sha256
             )
+            changes.add_measurement(
+                NewMeasurement("001", "day30", "firmness", 0.38, parts={"a": 1.0})
+            )
+            changes.add_visit_date("001", "day30", "2026-04-01")
+            changes.add_adverse_event(EVENT)
+            changes.add_eligibility_answer("001", "age", yes=True)
+            changes.add_study_constant("cutometer-r0", "probe", "2 mm")
             changes.add_person("R1", "Dr One")
             changes.add_person_role("R1", "rater", held=True)
             changes.add_person_password("R1", b"salted hash")
