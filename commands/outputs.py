@@ -44,9 +44,14 @@ def trajectories(words: Namespace) -> Outcome:
         else:
             _draw(words, found, store, is_masked=bool(opening and opening.is_masked))
         record_export(store, what, words.out.name, by=person())
-        sizes = _sizes(groups, found.subjects, has_arms=store.protocol().has_arms)
+        sizes = _sizes(groups, found, has_arms=store.protocol().has_arms)
     text = f"{words.out.name} is written: {sizes}."
-    return Outcome(text, {"out": str(words.out), "subjects": found.subjects})
+    data: Json = {
+        "out": str(words.out),
+        "subjects": found.subjects,
+        "units": found.units,
+    }
+    return Outcome(text, data)
 
 
 def export(words: Namespace) -> Outcome:
@@ -111,12 +116,14 @@ def _draw(
     write_trajectories(found, words.out, options=options)
 
 
-def _sizes(groups: Mapping[str, str] | None, subjects: int, *, has_arms: bool) -> str:
-    """How many subjects each group has, for the closing line."""
+def _sizes(
+    groups: Mapping[str, str] | None, found: "Trajectories", *, has_arms: bool
+) -> str:
+    """How many subjects, or sides, each group has, for the closing line."""
     if groups is None:
         why = (
             "all together, for no allocation is sealed yet" if has_arms else "one group"
         )
-        return f"{counted(subjects, 'subject')}, {why}"
+        return f"{counted(found.units, found.noun)}, {why}"
     sizes = Counter(groups.values())
     return ", ".join(f"{name} {sizes[name]}" for name in sorted(sizes))

@@ -158,19 +158,22 @@ def _add_allocate(commands: "_Commands[_Parser]") -> None:
         "--list",
         type=Path,
         metavar="TABLE",
-        help="CSV or Excel with the columns subject and arm",
+        help="CSV or Excel with the columns subject and arm; where sides are compared "
+        "also side, or the columns subject, left and right",
     )
     how.add_argument(
         "--randomise",
         action="store_true",
-        help="draw the list in permuted blocks; it is shown to nobody",
+        help="draw the list in permuted blocks; it is shown to nobody. Where sides are "
+        "compared, it is drawn which arm is on the left of each subject",
     )
     allocate.add_argument(
         "--arms",
         nargs="+",
         default=[],
         metavar="NAME=SHARE",
-        help='with --randomise: the arms, as "NAME" or "NAME=2" for 2:1',
+        help='with --randomise: the arms, as "NAME" or "NAME=2" for 2:1; without a '
+        "share the one that the protocol says, in its order",
     )
     allocate.add_argument(
         "--block",
@@ -326,7 +329,9 @@ def _add_record(commands: "_Commands[_Parser]") -> None:
     _names_passphrase(unblind)
     _by(unblind)
     unblind.add_argument(
-        "--unit", metavar="SUBJECT", help="open one subject only, in an emergency"
+        "--unit",
+        metavar="SUBJECT",
+        help="open one subject only, with both its sides, in an emergency",
     )
     unblind.add_argument(
         "--code-file",
@@ -338,7 +343,9 @@ def _add_record(commands: "_Commands[_Parser]") -> None:
         "--reason", required=True, metavar="TEXT", help="why; goes on record"
     )
     unblind.add_argument(
-        "--masked", action="store_true", help="open the groups only, as Arm A, Arm B"
+        "--masked",
+        action="store_true",
+        help="open the groups only, as Group A, Group B",
     )
     verify = _add(
         commands,

@@ -95,10 +95,11 @@ def unblind(words: Namespace) -> Outcome:
             names_passphrase=names,
         )
         number = store.trail()[-1].number
+        noun = store.protocol().unit_noun
     labels = sorted({opened.label(letter) for letter in opened.groups.values()})
     text = (
         f"The allocation is open: {listed(labels)}, "
-        f"{counted(len(opened.groups), 'subject')}. "
+        f"{counted(len(opened.groups), noun)}. "
         f"It is line {number} of the audit trail."
     )
     everyone = list(opened.labels().values())
@@ -115,7 +116,7 @@ def _unblind_unit(words: Namespace) -> Outcome:
         code = secret(words.code_file, "Emergency code", "--code-file")
         found = open_unit(store, words.unit, code, by=by, why=words.reason)
     text = (
-        f"Subject {found.subject}: {found.arm}. It is line {found.line} of the audit "
+        f"{found.sentence()}. It is line {found.line} of the audit "
         "trail. All others stay sealed; the raters stay blinded, so tell none of them."
     )
     return Outcome(

@@ -12,6 +12,7 @@ from commands.scale_listing import scales as scales
 from models.people.roles import Act
 from models.protocol import library as protocols_library
 from models.protocol.protocol import Protocol
+from models.protocol.wording import design_words
 from models.store.store import StudyStore
 from models.words import counted, listed
 
@@ -126,6 +127,8 @@ def allocate(words: Namespace) -> Outcome:
                 words.code_sheet.unlink(missing_ok=True)
             raise
     count = counted(len(allocation.subjects), "subject")
+    if allocation.has_sides:
+        count = f"{counted(len(allocation.units), 'side')} of {count}"
     kept = "the passphrase" if words.randomise else "the passphrase and the list"
     text = (
         f"The allocation of {count} is sealed. Keep {kept} in a safe place away from "
@@ -138,6 +141,7 @@ def allocate(words: Namespace) -> Outcome:
         )
     data: Json = {
         "subjects": len(allocation.subjects),
+        "units": len(allocation.units),
         "sealed": True,
         "drawn": bool(words.randomise),
         "code_sheet": str(words.code_sheet) if codes else None,
@@ -147,19 +151,20 @@ def allocate(words: Namespace) -> Outcome:
 
 def _listed(store: StudyStore, words: Namespace) -> "Allocation":
     """The allocation of a list made elsewhere."""
-    from models.allocation.allocation_list import read_allocation
+    from models.allocation.side_list import read_list
 
     codes = [subject.code for subject in store.subjects()]
-    return read_allocation(words.list, codes, store.protocol().arms)
+    return read_list(words.list, codes, store.protocol())
 
 
 def _drawn(store: StudyStore, words: Namespace) -> "Allocation":
     """An allocation drawn now. It is told to nobody."""
-    from models.allocation.randomise import make_scheme, randomise, read_arms
+    from models.allocation.randomise import randomise, read_arms, scheme_of
 
-    scheme = make_scheme(
-        read_arms(words.arms),
-        store.protocol().arms,
+    protocol = store.protocol()
+    scheme = scheme_of(
+        protocol,
+        read_arms(words.arms, protocol.ratio),
         blocks=words.block,
         by_site=words.strata == "site",
     )
@@ -216,11 +221,11 @@ def _plan_data(plan: "ImportPlan") -> dict[str, Json]:
 
 def _protocol_text(one: Protocol) -> str:
     """A protocol for people, its schedule as a matrix."""
-    arms = f"{one.arms} arms" if one.has_arms else "single group, no arms"
+    views = listed(view.label for view in one.views)
     lines = [
         f"{one.name} ({one.key}, version {one.version})",
-        f"Design: {one.design}, {arms}. Day 0 is the {one.anchor}.",
-        f"Views: {listed(view.name for view in one.views)}.",
+        f"Design: {design_words(one)}. Day 0 is the {one.anchor}.",
+        *([f"Views: {views}."] if one.views else []),
         "",
         f"{'Visit':14}{'Day':>6}  " + "  ".join(one.scales),
     ]
@@ -242,12 +247,16 @@ def _protocol_data(one: Protocol) -> Json:
         "name": one.name,
         "design": one.design.value,
         "arms": one.arms,
+        "ratio": list(one.ratio),
+        "unit": one.unit_noun,
+        "crossover": one.crossover,
         "baseline": one.baseline,
         "visits": [
             {"key": visit.key, "name": visit.name, "day": visit.day}
             for visit in one.visits
         ],
         "views": [view.key for view in one.views],
+        "sides": {view.key: view.side for view in one.views if view.side},
         "schedule": {scale: list(visits) for scale, visits in one.schedule.items()},
         "sha256": one.sha256,
     }

@@ -99,14 +99,24 @@ def footer(trajectories: Trajectories, options: FigureOptions) -> str:
     missing = trajectories.table["n"] < trajectories.table["subjects"]
     parts = [
         options.title,
-        counted(trajectories.subjects, "subject"),
+        _sizes(trajectories),
         method(trajectories, options.choice),
-        "n/N: subjects analysed of all in the group" if missing.any() else "",
+        f"n/N: {trajectories.noun}s analysed of all in the group"
+        if missing.any()
+        else "",
         f"day 0: {trajectories.anchor}",
         "arms masked" if options.is_masked else "",
         options.date,
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _sizes(trajectories: Trajectories) -> str:
+    """How many have a value: "12 subjects", "24 sides of 12 subjects"."""
+    subjects = counted(trajectories.subjects, "subject")
+    if not trajectories.has_sides:
+        return subjects
+    return f"{counted(trajectories.units, trajectories.noun)} of {subjects}"
 
 
 def _draw(trajectories: Trajectories, width_mm: float, options: FigureOptions) -> Sheet:

@@ -7,12 +7,15 @@ import pandas as pd
 
 from exports.cells import cell
 from exports.placing import placed
-from models.statistics.frames import SCALE, VISIT
-from models.statistics.trajectories import Trajectories
+from models.statistics.frames import SCALE, SIDE, UNIT, VISIT
+from models.statistics.trajectories import GROUP, SUBJECTS, Trajectories
 
 
 def write_csv(trajectories: Trajectories, path: Path) -> None:
     """Write the table of trajectories: a row per scale, group, visit and measure.
+
+    Where there are no groups there is no column for them, and where sides are compared
+    their number is headed "sides".
 
     Raises:
         ExpectedError: The file cannot be written there.
@@ -23,16 +26,25 @@ def write_csv(trajectories: Trajectories, path: Path) -> None:
     table.insert(1, "scale_name", [scales[key] for key in table[SCALE]])
     place = list(table.columns).index(VISIT) + 1
     table.insert(place, "visit_name", [visits[key] for key in table[VISIT]])
-    write_frame(table, path)
+    nouns = f"{trajectories.noun}s"
+    write_frame(_told(table, trajectories).rename(columns={SUBJECTS: nouns}), path)
 
 
 def write_subjects_csv(trajectories: Trajectories, path: Path) -> None:
-    """Write the value of every subject: a row per subject, scale, visit and measure.
+    """Write the value of every unit: a row per unit, scale, visit and measure.
 
     Raises:
         ExpectedError: The file cannot be written there.
     """
-    write_frame(trajectories.lines, path)
+    lines = trajectories.lines
+    if not trajectories.has_sides:
+        lines = lines.drop(columns=[SIDE, UNIT])
+    write_frame(_told(lines, trajectories), path)
+
+
+def _told(table: pd.DataFrame, trajectories: Trajectories) -> pd.DataFrame:
+    """A table without the column of groups where there are none."""
+    return table if trajectories.is_grouped else table.drop(columns=GROUP)
 
 
 def write_frame(frame: pd.DataFrame, path: Path) -> None:

@@ -25,6 +25,7 @@ from models.errors import ExpectedError
 from models.protocol import library
 from models.protocol.library import Plan
 from models.protocol.protocol import Protocol
+from models.protocol.wording import design_words
 from models.store.store import StudyStore
 from models.words import counted
 
@@ -162,10 +163,11 @@ class NewStudyDialog(QDialog):
 
 
 def _description(protocol: Protocol) -> str:
-    arms = counted(protocol.arms, "arm") if protocol.has_arms else "no arms"
+    design = design_words(protocol)
     visits = counted(len(protocol.visits), "visit")
-    views = ", ".join(view.name.lower() for view in protocol.views)
-    lines = [f"{arms}, {visits}; views: {views}.", protocol.citation]
+    views = ", ".join(view.label for view in protocol.views)
+    shown = f"; views: {views}" if views else ""
+    lines = [f"{design[0].upper()}{design[1:]}; {visits}{shown}.", protocol.citation]
     return "\n".join(line for line in lines if line)
 
 

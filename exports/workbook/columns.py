@@ -9,6 +9,8 @@ import pandas as pd
 from exports.workbook.edition import Edition
 from exports.workbook.looks import Kind
 from exports.workbook.snapshot import Snapshot
+from models.protocol.protocol import SIDES
+from models.protocol.units import Unit
 from models.scales.scale import Scale
 
 NOT_ASSESSABLE = "not assessable"
@@ -40,24 +42,34 @@ def codes_column(heading: str, meaning: str, values: Sequence[str]) -> Column:
     return Column(heading, meaning, values, Kind.IDENTIFIER)
 
 
-def subject_columns(study: Snapshot, subjects: Sequence[str]) -> list[Column]:
-    """Subject and site and, where the edition tells it, the group."""
+def unit_columns(study: Snapshot, units: Sequence[Unit]) -> list[Column]:
+    """Subject and site, the side if these count, and the group if it may be told."""
     sites = {subject.code: subject.site for subject in study.subjects}
     columns = [
-        codes_column("subject", "code of the subject", subjects),
-        codes_column("site", "code of the site", [sites[code] for code in subjects]),
+        codes_column("subject", "code of the subject", [one.subject for one in units])
     ]
+    if study.protocol.has_sides:
+        sides = [one.side for one in units]
+        columns += [
+            Column("side", "side of the subject", sides, codes="; ".join(SIDES)),
+            codes_column("unit", "the side that is compared", [u.name for u in units]),
+        ]
+    of_sites = [sites[one.subject] for one in units]
+    columns.append(codes_column("site", "code of the site", of_sites))
     if study.edition.has_groups:
-        columns.append(group_column(study, [study.groups.get(c) for c in subjects]))
+        columns.append(group_column(study, [study.groups.get(u.name) for u in units]))
     return columns
 
 
 def group_column(study: Snapshot, groups: Sequence[str | None]) -> Column:
     """What the group of each row is called."""
     is_masked = study.edition is Edition.MASKED
+    plan = study.protocol
+    what = "arms of the side, in order" if plan.crossover else "arm of the {}"
+    meaning = "group of the {}, by letter" if is_masked else what
     return Column(
         "group",
-        "group of the subject, by letter" if is_masked else "arm of the subject",
+        meaning.format(plan.unit_noun),
         groups,
         codes="; ".join(study.trajectories.groups),
     )
@@ -86,7 +98,7 @@ def visit_columns(study: Snapshot, visits: Sequence[str]) -> list[Column]:
 def view_column(study: Snapshot, views: Sequence[str]) -> Column:
     """Key of the view."""
     known = study.protocol.views
-    codes = "; ".join(f"{view.key} = {view.name}" for view in known)
+    codes = "; ".join(f"{view.key} = {view.label}" for view in known)
     return Column("view", "key of the view", views, codes=codes)
 
 

@@ -17,6 +17,7 @@ from exports.workbook.looks import (
 )
 from exports.workbook.settings import lock_text
 from exports.workbook.snapshot import Snapshot
+from models.protocol.wording import design_words
 from models.words import counted
 
 _NAMES, _WORDS, _COUNTS = 25.0, 102.0, 10.0  # widths in characters
@@ -87,7 +88,7 @@ class ContentsSheet:
         study = self.study
         plan = study.protocol
         yield "Protocol", f"{plan.name} (version {plan.version})"
-        yield "Design", plan.design.replace("-", " ")
+        yield "Design", _capital(design_words(plan))
         yield (
             "Counts",
             ", ".join(

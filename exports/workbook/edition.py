@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
-_LETTER = re.compile(r"Group [A-Z]+")
+_LETTER = re.compile(r"Group [A-Z]( then [A-Z])?")
 
 
 class Edition(StrEnum):

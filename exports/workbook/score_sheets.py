@@ -1,32 +1,39 @@
-"""Score sheets, wide: a row a photograph, and a row a subject and visit."""
+"""Score sheets, wide: a row a photograph, and a row a unit and visit."""
 
 from collections import Counter
+
+import pandas as pd
 
 from exports.workbook.columns import (
     NOT_ASSESSABLE,
     Column,
     grades_unit,
     optional,
-    subject_columns,
     texts,
+    unit_columns,
     view_column,
     visit_columns,
 )
 from exports.workbook.looks import Kind
 from exports.workbook.snapshot import Snapshot
 from exports.workbook.tables import TableSheet
+from models.protocol.analysis import Aggregation
+from models.protocol.units import Unit, units_of
 from models.scales.scale import Scale
 from models.statistics import frames
+from models.statistics.pairs import unit_values
 
 
 def photographs_sheet(study: Snapshot) -> TableSheet:
     """A row a photograph, a column for each scale and rater."""
     photographs = study.photographs
+    side_of = study.protocol.side_of
+    units = [Unit(one.subject, side_of(one.view)) for one in photographs]
     return TableSheet(
         "Score sheet photographs",
         "A photograph in each row, a column for each scale and rater.",
         (
-            *subject_columns(study, [one.subject for one in photographs]),
+            *unit_columns(study, units),
             *visit_columns(study, [one.visit for one in photographs]),
             view_column(study, [one.view for one in photographs]),
             *(
@@ -46,18 +53,26 @@ def photographs_sheet(study: Snapshot) -> TableSheet:
 
 
 def visits_sheet(study: Snapshot) -> TableSheet:
-    """A row a subject and visit: for each scale the mean over raters and views."""
-    planned = [visit.key for visit in study.protocol.visits]
-    subjects = [subject.code for subject in study.subjects for _ in planned]
-    visits = planned * len(study.subjects)
-    taken = Counter((one.subject, one.visit) for one in study.photographs)
-    places = list(zip(subjects, visits, strict=True))
+    """A row a unit and visit: for each scale the value over raters and views."""
+    plan = study.protocol
+    planned = [visit.key for visit in plan.visits]
+    there = units_of(plan, (subject.code for subject in study.subjects))
+    units = [unit for unit in there for _ in planned]
+    visits = planned * len(there)
+    taken = Counter(
+        (Unit(one.subject, plan.side_of(one.view)).name, one.visit)
+        for one in study.photographs
+    )
+    names = [unit.name for unit in units]
+    places = list(zip(names, visits, strict=True))
+    values = unit_values(study.scores, plan.aggregation)
     return TableSheet(
         "Score sheet visits",
-        "A subject at a visit in each row: for each scale the mean of all raters and "
-        "views, and how many grades are in it.",
+        f"A {plan.unit_noun} at a visit in each row: for each scale the "
+        f"{_middle(plan.aggregation)} of all raters and views, and how many grades are "
+        "in it.",
         (
-            *subject_columns(study, subjects),
+            *unit_columns(study, units),
             *visit_columns(study, visits),
             Column(
                 "photographs",
@@ -68,7 +83,7 @@ def visits_sheet(study: Snapshot) -> TableSheet:
             *(
                 column
                 for scale in study.scales.values()
-                for column in _mean_columns(study, scale, places)
+                for column in _value_columns(study, scale, places, values)
             ),
         ),
         frozen=1,
@@ -98,29 +113,40 @@ def _said(study: Snapshot) -> dict[tuple[str, str], list[float | str | None]]:
     return said
 
 
-def _mean_columns(
-    study: Snapshot, scale: Scale, places: list[tuple[str, str]]
+def _middle(aggregation: Aggregation) -> str:
+    """What the value over raters and views is called, as short as it may be."""
+    both = {str(aggregation.views), str(aggregation.raters)}
+    return both.pop() if len(both) == 1 else "value"
+
+
+def _value_columns(
+    study: Snapshot, scale: Scale, places: list[tuple[str, str]], values: pd.DataFrame
 ) -> list[Column]:
-    """Mean and number of the grades of a scale, a value a place."""
+    """Value and number of the grades of a scale, one a place."""
     scores = study.scores
     is_meant = (scores[frames.SCALE] == scale.key) & (
         scores[frames.KIND] == frames.GRADED
     )
-    graded = scores.loc[is_meant, [frames.SUBJECT, frames.VISIT, frames.VALUE]]
-    found = graded.groupby([frames.SUBJECT, frames.VISIT], observed=True)[frames.VALUE]
-    means, counts = found.mean().to_dict(), found.count().to_dict()
+    graded = scores.loc[is_meant, [frames.UNIT, frames.VISIT, frames.VALUE]]
+    found = graded.groupby([frames.UNIT, frames.VISIT], observed=True)[frames.VALUE]
+    counts = found.count().to_dict()
+    of_scale = values[values[frames.SCALE] == scale.key]
+    told = of_scale.set_index([frames.UNIT, frames.VISIT])[frames.VALUE].to_dict()
+    how = study.protocol.aggregation
+    middle = _middle(how)
     short = study.short_names[scale.key]
     return [
         Column(
-            f"{short} mean",
-            f"mean of the grades of all raters and views on {scale.name}",
-            [means.get(place) for place in places],
+            f"{short} {middle}",
+            f"{how.views} over the views of each rater, then {how.raters} over the "
+            f"raters, of the grades on {scale.name}",
+            [told.get(place) for place in places],
             Kind.DECIMAL,
             unit=grades_unit(scale),
         ),
         Column(
             f"{short} n",
-            f"how many grades are in that mean; “{NOT_ASSESSABLE}” is none",
+            f"how many grades are in that {middle}; “{NOT_ASSESSABLE}” is none",
             [counts.get(place, 0) for place in places],
             Kind.NUMBER,
         ),

@@ -8,14 +8,15 @@ from exports.workbook.columns import (
     codes_column,
     optional,
     scale_column,
-    subject_columns,
     texts,
+    unit_columns,
     view_column,
     visit_columns,
 )
 from exports.workbook.looks import Kind
 from exports.workbook.snapshot import Snapshot
 from exports.workbook.tables import TableSheet
+from models.protocol.units import Unit
 from models.statistics import frames
 from models.store.records import ScoreKind
 
@@ -32,7 +33,7 @@ def scores_sheet(study: Snapshot) -> TableSheet:
         "Every score that now counts, one in a row, for statistics programs.",
         (
             codes_column("rater", "code of the rater", texts(scores, frames.RATER)),
-            *subject_columns(study, texts(scores, frames.SUBJECT)),
+            *unit_columns(study, _units(study)),
             *visit_columns(study, texts(scores, frames.VISIT)),
             view_column(study, texts(scores, frames.VIEW)),
             scale_column(study, keys),
@@ -77,6 +78,16 @@ def scores_sheet(study: Snapshot) -> TableSheet:
         ),
         frozen=2,
     )
+
+
+def _units(study: Snapshot) -> list[Unit]:
+    """The unit of each score."""
+    places = zip(
+        texts(study.scores, frames.SUBJECT),
+        texts(study.scores, frames.SIDE),
+        strict=True,
+    )
+    return [Unit(*place) for place in places]
 
 
 def _grade_columns(

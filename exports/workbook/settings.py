@@ -6,7 +6,7 @@ from exports.workbook.columns import Column
 from exports.workbook.looks import Kind
 from exports.workbook.snapshot import Snapshot
 from exports.workbook.tables import TableSheet
-from models.protocol.analysis import Combine
+from models.protocol.wording import design_words
 from models.statistics.panels import Choice, method
 from models.statistics.trajectories import Centre
 from models.words import counted, listed
@@ -57,13 +57,14 @@ def _protocol_rows(study: Snapshot) -> Iterator[_Row]:
     yield "protocol", "version", plan.version
     yield "protocol", "SHA-256", plan.sha256
     yield "protocol", "design", plan.design
+    yield "protocol", "design in words", design_words(plan)
     yield "protocol", "day 0", plan.anchor
     yield "protocol", "baseline", plan.visit(plan.baseline).name
     yield "protocol", "source", plan.citation
     for visit in plan.visits:
         yield "visit", visit.key, f"{visit.name}, day {visit.day}"
     for view in plan.views:
-        yield "view", view.key, view.name
+        yield "view", view.key, view.label
     names = {visit.key: visit.name for visit in plan.visits}
     for scale, visits in plan.schedule.items():
         yield "analysed at", scale, listed(names[visit] for visit in visits)
@@ -83,21 +84,21 @@ def _scale_rows(study: Snapshot) -> Iterator[_Row]:
 
 def _analysis_rows(study: Snapshot) -> Iterator[_Row]:
     found = study.trajectories
-    word = "mean" if found.combine is Combine.MEAN else "median"
-    baseline = found.baseline.name
+    baseline, noun = found.baseline.name, found.noun
+    how = found.aggregation
     value = (
-        f"{word} of the grades of all raters and views at the visit; only at visits "
-        "where the protocol analyses the scale"
+        f"{how.views} over the views of each rater at the visit, then {how.raters} "
+        "over the raters; only at visits where the protocol analyses the scale"
     )
     change = (
-        f"value minus the value at {baseline}, within the subject; without a value at "
+        f"value minus the value at {baseline}, within the {noun}; without a value at "
         f"{baseline} there is none"
     )
-    yield "analysis", "value of a subject", value
+    yield "analysis", f"value of a {noun}", value
     yield "analysis", "mean", method(found, Choice(centre=Centre.MEAN))
     yield "analysis", "median", method(found, Choice(centre=Centre.MEDIAN))
     yield "analysis", "change", change
-    yield "analysis", "missing values", "left out, never filled in; n counts subjects"
+    yield "analysis", "missing values", f"left out, never filled in; n counts {noun}s"
     if study.repeats:
         left = f"{counted(study.repeats, 'score')}, left out of sheets and curves"
         yield "analysis", "hidden repeats", left

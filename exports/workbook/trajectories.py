@@ -32,6 +32,7 @@ def trajectories_sheet(study: Snapshot) -> TableSheet:
     """A row per measure, scale, group and visit."""
     found = study.trajectories
     table = found.table
+    nouns = f"{found.noun}s"
     level = f"{found.level * 100:g} %"
     visits = texts(table, VISIT)
     labels = {
@@ -76,16 +77,16 @@ def trajectories_sheet(study: Snapshot) -> TableSheet:
                 "the visit as the charts name it",
                 [labels[key] for key in visits],
             ),
-            whole(numbers.SUBJECTS, "subjects", "subjects there are"),
-            whole(numbers.N, "n", "subjects analysed"),
-            whole(numbers.MISSING, "missing", "subjects without a value here"),
+            whole(numbers.SUBJECTS, nouns, f"{nouns} there are"),
+            whole(numbers.N, "n", f"{nouns} analysed"),
+            whole(numbers.MISSING, "missing", f"{nouns} without a value here"),
             whole(
                 numbers.NO_BASELINE,
                 "no baseline",
-                "subjects with a value here but no baseline to change from",
+                f"{nouns} with a value here but no baseline to change from",
             ),
-            decimal(numbers.MEAN, MEAN, "mean of the subjects' values"),
-            decimal(numbers.SD, "SD", "standard deviation of the subjects' values"),
+            decimal(numbers.MEAN, MEAN, f"mean of the {nouns}' values"),
+            decimal(numbers.SD, "SD", f"standard deviation of the {nouns}' values"),
             decimal(
                 numbers.LOWER, "mean lower", f"lower {level} limit of the mean (t)"
             ),
@@ -106,7 +107,7 @@ def trajectories_sheet(study: Snapshot) -> TableSheet:
                 Kind.DECIMAL,
                 "grades",
             ),
-            decimal(numbers.MEDIAN, "median", "median of the subjects' values"),
+            decimal(numbers.MEDIAN, "median", f"median of the {nouns}' values"),
             decimal(
                 numbers.MEDIAN_LOWER,
                 "median lower",
@@ -141,7 +142,7 @@ def flow_sheet(study: Snapshot) -> TableSheet:
         "assessable": "of these, the others",
         "scored": "photographs graded by at least one rater",
         "analysed": "of these, in the trajectories",
-        "subjects": "subjects of the study",
+        "subjects": f"{study.trajectories.noun}s of the study",
         "subjects_analysed": "of these, in the trajectories",
     }
     return TableSheet(
@@ -153,7 +154,10 @@ def flow_sheet(study: Snapshot) -> TableSheet:
             *visit_columns(study, texts(flow, VISIT)),
             *(
                 Column(
-                    name.replace("_", " "), meaning, flow[name].tolist(), Kind.NUMBER
+                    name.replace("_", " ").replace("subject", study.trajectories.noun),
+                    meaning,
+                    flow[name].tolist(),
+                    Kind.NUMBER,
                 )
                 for name, meaning in counts.items()
             ),

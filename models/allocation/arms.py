@@ -1,4 +1,4 @@
-"""The arm of each subject for analysis, or the sentence that refuses to tell it."""
+"""The arm of each unit for analysis, or the sentence that refuses to tell it."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ class SealedError(AllocationError):
 
 
 def arms(store: StudyStore, found: Opened | None = None) -> Mapping[str, str] | None:
-    """What the group of each subject is called, or None where nothing is allocated.
+    """What the group of each unit is called, or None where nothing is allocated.
 
     Args:
         store: The study.

@@ -27,13 +27,17 @@ class OpenedUnit:
 
     Attributes:
         subject: Code of the subject.
-        arm: Name of its arm.
+        arm: Name of its arm; of sides "left: …; right: …".
         line: Number of the audit trail's line that says so.
     """
 
     subject: str
     arm: str = field(repr=False)
     line: int
+
+    def sentence(self) -> str:
+        """What it told: "Subject S001: Northlight", with both sides if these count."""
+        return f"Subject {self.subject}: {self.arm}"
 
 
 def open_unit(

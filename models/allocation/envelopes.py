@@ -32,7 +32,7 @@ class Contents:
         kind: GROUPS or NAMES.
         study: Identifier of the study.
         seal: Identifier shared by the two envelopes of one sealing.
-        entries: Subject to letter, or letter to arm.
+        entries: Name of the unit to letter, or letter to arm.
         draw: How the groups were drawn, if the program drew them.
     """
 

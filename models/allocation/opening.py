@@ -12,6 +12,8 @@ from models.allocation.envelopes import (
 from models.allocation.errors import AllocationError
 from models.allocation.randomise import fits_its_draw
 from models.allocation.seal import KEY_HOLDER
+from models.allocation.sequences import sequence
+from models.protocol.units import unit_named, units_of
 from models.store.store import StudyStore
 
 
@@ -20,14 +22,16 @@ class Opened:
     """An opened allocation.
 
     Attributes:
-        groups: Letter by code of the subject.
+        groups: Letter by name of the unit.
         names: Arm by letter; empty while it is masked.
         draw: How the program drew the groups, letters for arms, just after opening.
+        has_sequences: Whether sides change arms, so that a letter is the first of two.
     """
 
     groups: Mapping[str, str] = field(repr=False)
     names: Mapping[str, str] = field(repr=False)
     draw: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    has_sequences: bool = False
 
     @property
     def is_masked(self) -> bool:
@@ -35,12 +39,20 @@ class Opened:
         return not self.names
 
     def label(self, letter: str) -> str:
-        """What a group is called in plots and sheets: its arm, or "Group A"."""
-        return self.names.get(letter, f"Group {letter}")
+        """What a group is called in plots and sheets.
+
+        Its arm, or "Group A" while it is masked; where sides change arms, the sequence
+        of arms, "Northlight then Southwind", or "Group A then B".
+        """
+        if not self.has_sequences:
+            return self.names.get(letter, f"Group {letter}")
+        if self.is_masked:
+            return f"Group {sequence(letter, set(self.groups.values()))}"
+        return sequence(self.names[letter], self.names.values())
 
     def labels(self) -> dict[str, str]:
-        """What the group of each subject is called, by code of the subject."""
-        return {code: self.label(letter) for code, letter in self.groups.items()}
+        """What the group of each unit is called, by name of the unit."""
+        return {name: self.label(letter) for name, letter in self.groups.items()}
 
 
 def opened(store: StudyStore, *, masked: bool = False) -> Opened | None:
@@ -53,7 +65,11 @@ def opened(store: StudyStore, *, masked: bool = False) -> Opened | None:
     groups = store.opened_groups()
     if not groups:
         return None
-    return Opened(groups, {} if masked else store.opened_names())
+    return Opened(
+        groups,
+        {} if masked else store.opened_names(),
+        has_sequences=bool(store.protocol().crossover),
+    )
 
 
 def open_seal(
@@ -132,7 +148,8 @@ def _decrypted(
     groups = contents[GROUPS]
     names = contents.get(NAMES)
     letters = set(groups.entries.values())
-    known = {subject.code for subject in store.subjects()}
+    codes = (subject.code for subject in store.subjects())
+    known = {unit.name for unit in units_of(store.protocol(), codes)}
     fits = known.issuperset(groups.entries) and (
         names is None or (names.seal == groups.seal and letters == set(names.entries))
     )
@@ -142,7 +159,12 @@ def _decrypted(
             hint="Verify the study, and fetch a backup if it is broken.",
         )
     opened_names = dict(names.entries) if names else {}
-    return Opened(dict(groups.entries), opened_names, groups.draw)
+    return Opened(
+        dict(groups.entries),
+        opened_names,
+        groups.draw,
+        has_sequences=bool(store.protocol().crossover),
+    )
 
 
 def _write(
@@ -167,8 +189,10 @@ def _write(
         if not keep:
             return
         if not kept_groups:
-            for subject, letter in found.groups.items():
-                changes.add_opened_group(subject, letter)
+            has_sides = store.protocol().has_sides
+            for name, letter in found.groups.items():
+                unit = unit_named(name, has_sides=has_sides)
+                changes.add_opened_group(unit, letter)
         for letter, name in found.names.items():
             changes.add_opened_name(letter, name)
 

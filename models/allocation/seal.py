@@ -14,9 +14,11 @@ from models.allocation.envelopes import (
     encrypt,
 )
 from models.allocation.errors import AllocationError
-from models.allocation.units import unit_envelopes
+from models.allocation.units import told, unit_envelopes
 from models.errors import Problem
 from models.passphrases import check_passphrase
+from models.protocol.protocol import SIDES
+from models.protocol.units import Unit, units_of
 from models.store.store import StudyStore
 
 KEY_HOLDER = "key holder"
@@ -36,8 +38,8 @@ def seal(
 
     Args:
         store: The study; its allocation must not be sealed yet.
-        allocation: For exactly the subjects of the study.
-        passphrase: Opens the groups: subject to A, B, …
+        allocation: For exactly the units of the study.
+        passphrase: Opens the groups: unit to A, B, …
         names_passphrase: Opens the names of the groups; the same one if not given.
         by: Who seals.
         codes: The emergency code of each subject, which the caller has written on a
@@ -58,7 +60,7 @@ def seal(
         check_passphrase(names_passphrase)
     _check_fit(store, allocation)
     letters = _letters(allocation, rng or secrets.SystemRandom())
-    groups = {code: letters[arm] for code, arm in allocation.arm_of.items()}
+    groups = {unit: letters[arm] for unit, arm in allocation.arm_of.items()}
     names = {letter: arm for arm, letter in letters.items()}
     study, token = store.info().uid, secrets.token_hex(16)
     draw = _without_names(allocation.draw, letters)
@@ -67,14 +69,18 @@ def seal(
         Contents(NAMES, study, token, names),
         passphrase if names_passphrase is None else names_passphrase,
     )
-    units = list(unit_envelopes(study, allocation.arm_of, codes or {}))
+    protocol, given = store.protocol(), codes or {}
+    told_of = {subject: told(allocation, subject, protocol) for subject in given}
+    units = list(unit_envelopes(study, told_of, given))
+    counts = {"sides": len(groups)} if protocol.has_sides else {}
     with store.changes(by=by, role=KEY_HOLDER, action="allocation sealed") as changes:
         changes.add_envelope(GROUPS, sealed_groups)
         changes.add_envelope(NAMES, sealed_names)
         for subject, data in units:
             changes.add_unit_envelope(subject, data)
         changes.note(
-            subjects=len(groups),
+            subjects=len(allocation.subjects),
+            **counts,
             arms=len(names),
             passphrases=1 if names_passphrase is None else 2,
             emergency_envelopes=len(units),
@@ -89,18 +95,27 @@ def is_sealed(store: StudyStore) -> bool:
 
 
 def _check_fit(store: StudyStore, allocation: Allocation) -> None:
-    """Refuse an allocation of other subjects or of another number of arms."""
-    known = {subject.code for subject in store.subjects()}
-    given = set(allocation.subjects)
+    """Refuse an allocation of other units or of another number of arms."""
+    protocol = store.protocol()
+    codes = [subject.code for subject in store.subjects()]
+    known = {unit.name for unit in units_of(protocol, codes)}
+    given = set(allocation.arm_of)
+    noun = protocol.unit_noun
     problems = [
-        Problem("", f"subject {code} of the study has no arm.")
-        for code in sorted(known - given)
+        Problem("", f"{noun} {name} of the study has no arm.")
+        for name in sorted(known - given)
     ]
     problems += [
-        Problem("", f"the study has no subject {code}.")
-        for code in sorted(given - known)
+        Problem("", f"the study has no {noun} {name}.")
+        for name in sorted(given - known)
     ]
-    arms = store.protocol().arms
+    if protocol.has_sides:
+        problems += [
+            Problem("", f"both sides of subject {code} have the same arm.")
+            for code in codes
+            if _are_alike(allocation, code)
+        ]
+    arms = protocol.arms
     if len(allocation.arms) != arms:
         text = f"the protocol has {arms} arms, the allocation {len(allocation.arms)}."
         problems.append(Problem("", text))
@@ -113,6 +128,12 @@ def _check_fit(store: StudyStore, allocation: Allocation) -> None:
             hint="Mend the list and try again.",
             problems=problems,
         )
+
+
+def _are_alike(allocation: Allocation, subject: str) -> bool:
+    """Whether both sides of a subject have an arm, and the same one."""
+    arms = [allocation.arm_of.get(Unit(subject, side).name) for side in SIDES]
+    return None not in arms and len(set(arms)) == 1
 
 
 def _letters(allocation: Allocation, rng: random.Random) -> dict[str, str]:

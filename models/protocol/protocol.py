@@ -103,6 +103,13 @@ class View:
     aliases: tuple[str, ...] = ()
     side: str = ""
 
+    @property
+    def label(self) -> str:
+        """For people, with the side if the name does not say it: "Cheek (left)"."""
+        if not self.side or self.side in self.name.casefold():
+            return self.name
+        return f"{self.name} ({self.side})"
+
 
 @dataclass(frozen=True)
 class Protocol:
@@ -227,6 +234,11 @@ class Protocol:
         if series in self.schedule:
             return visit in self.schedule[series]
         return any(visit in one.visits for one in self.assessments if one.key == series)
+
+    @property
+    def unit_noun(self) -> str:
+        """What one unit of the comparison is called: "subject" or "side"."""
+        return "side" if self.has_sides else "subject"
 
     def side_of(self, view: str) -> str:
         """The side a view shows, or empty where sides are not compared."""

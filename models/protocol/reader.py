@@ -75,9 +75,9 @@ def read_protocol(
     version, name = top.text("version"), top.text("name")
     design = top.choice("design", Design)
     arms = _arms(top, design)
-    ratio = _ratio(top, arms)
+    ratio = _ratio(top, arms, has_sides=_has_sides(design))
     anchor = _anchor(top)
-    has_sides = design in (Design.SPLIT_FACE, Design.CROSSOVER)
+    has_sides = _has_sides(design)
     visits, views = _visits(top), _views(top, has_sides=has_sides)
     _check_spellings(visits, views)
     keys = tuple(visit.key for visit, _ in visits if visit.key)
@@ -146,6 +146,11 @@ def read_protocol(
     )
 
 
+def _has_sides(design: Design | None) -> bool:
+    """Whether sides of a subject are compared."""
+    return design in (Design.SPLIT_FACE, Design.CROSSOVER)
+
+
 def _arms(top: Section, design: Design | None) -> int:
     absent = {Design.SINGLE_GROUP: 0, Design.SPLIT_FACE: 2, Design.CROSSOVER: 2}
     usual = absent.get(design) if design else None
@@ -156,12 +161,12 @@ def _arms(top: Section, design: Design | None) -> int:
         top.problem("arms", f"must be 2 to {MOST_ARMS} for parallel arms, not {arms}.")
     if design is Design.SINGLE_GROUP and arms:
         top.problem("arms", f"must be 0 for a single group, not {arms}.")
-    if design in (Design.SPLIT_FACE, Design.CROSSOVER) and arms != len(SIDES):
+    if _has_sides(design) and arms != len(SIDES):
         top.problem("arms", f"must be 2 where two sides are compared, not {arms}.")
     return arms
 
 
-def _ratio(top: Section, arms: int) -> tuple[int, ...]:
+def _ratio(top: Section, arms: int, *, has_sides: bool) -> tuple[int, ...]:
     """The share of each arm; alike where nothing is said."""
     if not top.has("ratio"):
         return (1,) * arms
@@ -178,6 +183,8 @@ def _ratio(top: Section, arms: int) -> tuple[int, ...]:
         )
     elif len(shares) != arms:
         top.problem("ratio", f"names {len(shares)} arms; the protocol has {arms}.")
+    elif has_sides and len(set(shares)) > 1:
+        top.problem("ratio", "must be 1:1 where every subject has both arms.")
     return tuple(int(part) for part in shares) if is_sound else (1,) * arms
 
 

@@ -33,3 +33,21 @@ def units_of(protocol: Protocol, subjects: Iterable[str]) -> tuple[Unit, ...]:
     """
     sides = SIDES if protocol.has_sides else ("",)
     return tuple(Unit(code, side) for code in subjects for side in sides)
+
+
+def unit_named(name: str, *, has_sides: bool) -> Unit:
+    """The unit with this name.
+
+    Args:
+        name: As in `Unit.name`.
+        has_sides: Whether sides are units; else the name is the subject's code.
+
+    Raises:
+        ValueError: Sides are units, and the name tells none.
+    """
+    if not has_sides:
+        return Unit(name)
+    subject, _, side = name.rpartition(" ")
+    if not subject or side not in SIDES:
+        raise ValueError
+    return Unit(subject, side)

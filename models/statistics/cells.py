@@ -1,7 +1,8 @@
-"""One value a subject, visit and scale, from the scores of all raters and views.
+"""One value a unit, visit and scale, from the scores of all raters and views.
 
-Kept as dense arrays over scales, subjects and visits, because a trial plans every
-subject at every visit: a million scores are combined in a few array operations.
+First the views of a rater become one value, then the raters, each as the protocol says.
+Kept as dense arrays over scales, units and visits, because a trial plans every unit at
+every visit: a million scores are combined in a few array operations.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
+from models.protocol.analysis import Aggregation, Combine
 from models.protocol.protocol import Protocol
 from models.statistics.frames import (
     GRADED,
@@ -18,7 +20,8 @@ from models.statistics.frames import (
     RATER,
     SCALE,
     SCHEDULED,
-    SUBJECT,
+    SIDE,
+    UNIT,
     VALUE,
     VIEW,
     VISIT,
@@ -32,29 +35,31 @@ class Axes:
 
     Attributes:
         scales: Keys of the scales, in the order of the protocol.
-        subjects: Codes of the subjects, sorted.
+        units: Names of the units, sorted.
         visits: Keys of the visits, in the order of the protocol.
         days: Day of each visit.
         baseline: Place of the baseline among the visits.
         scheduled: [scale, visit] whether the protocol analyses the scale there.
         groups: Names of the groups.
-        group: Group of each subject, -1 for none.
+        group: Group of each unit, -1 for none.
+        noun: What a unit is called: "subject" or "side".
     """
 
     scales: tuple[str, ...]
-    subjects: tuple[str, ...]
+    units: tuple[str, ...]
     visits: tuple[str, ...]
     days: tuple[int, ...]
     baseline: int
     scheduled: Flags
     groups: tuple[str, ...]
     group: Ints
+    noun: str
 
     @classmethod
     def of(
         cls,
         protocol: Protocol,
-        subjects: Iterable[str],
+        units: Iterable[str],
         groups: Mapping[str, str],
         order: Sequence[str] = (),
     ) -> Self:
@@ -62,17 +67,17 @@ class Axes:
 
         Args:
             protocol: Tells scales, visits, baseline and schedule.
-            subjects: Codes of all subjects, in any order, also repeated.
-            groups: Group of each subject that has one.
+            units: Names of all units, in any order, also repeated.
+            groups: Group of each unit that has one.
             order: Names of the groups in the order wished; others follow sorted.
         """
-        codes = tuple(sorted({*subjects, *groups}))
+        named = tuple(sorted({*units, *groups}))
         visits = tuple(visit.key for visit in protocol.visits)
         names = tuple(dict.fromkeys([*order, *sorted(set(groups.values()))]))
         number = {name: place for place, name in enumerate(names)}
         return cls(
             scales=protocol.scales,
-            subjects=codes,
+            units=named,
             visits=visits,
             days=tuple(visit.day for visit in protocol.visits),
             baseline=visits.index(protocol.baseline),
@@ -85,15 +90,16 @@ class Axes:
             ).reshape(len(protocol.scales), len(visits)),
             groups=names,
             group=np.array(
-                [number[groups[code]] if code in groups else -1 for code in codes],
+                [number[groups[unit]] if unit in groups else -1 for unit in named],
                 dtype=np.int64,
             ),
+            noun=protocol.unit_noun,
         )
 
     @property
     def shape(self) -> tuple[int, int, int]:
-        """Numbers of scales, subjects and visits."""
-        return len(self.scales), len(self.subjects), len(self.visits)
+        """Numbers of scales, units and visits."""
+        return len(self.scales), len(self.units), len(self.visits)
 
 
 @dataclass(frozen=True)
@@ -101,15 +107,17 @@ class Cells:
     """The combined values, and how many photographs are behind them.
 
     Attributes:
-        values: [scale, subject, visit], NaN where there is none.
-        photographs: [scale, subject, visit] photographs there are.
+        values: [scale, unit, visit], NaN where there is none.
+        grades: [scale, unit, visit] grades that are in the value.
+        photographs: [scale, unit, visit] photographs there are.
         not_assessable: Of these, seen but graded by nobody.
         graded: Of these, graded by somebody.
         raters: Raters who gave a grade that counts.
-        views: Views to which they gave it.
+        views: Views of a unit to which they gave it, of that with most.
     """
 
     values: Floats
+    grades: Ints
     photographs: Ints
     not_assessable: Ints
     graded: Ints
@@ -121,8 +129,7 @@ def cells_of(
     scores: pd.DataFrame,
     photographs: pd.DataFrame | None,
     axes: Axes,
-    *,
-    is_median: bool,
+    aggregation: Aggregation,
 ) -> Cells:
     """Combine the scores that count.
 
@@ -130,7 +137,7 @@ def cells_of(
         scores: The score frame.
         photographs: The photograph frame, or None to count those met in scores.
         axes: What to combine over.
-        is_median: Whether by median rather than by mean.
+        aggregation: How.
     """
     views = _views(scores, photographs)
     place, is_known = _places(scores, axes)
@@ -138,28 +145,31 @@ def cells_of(
     value = scores[VALUE].to_numpy(np.float64)
     counts = is_seen & _equals(scores[KIND], GRADED) & ~np.isnan(value)
     view = _codes(scores[VIEW], views)
-    combine = _medians if is_median else _means
+    grades = np.bincount(place[counts], minlength=int(np.prod(axes.shape)))
     stored = _stored(photographs, axes, views)
     seen = _photographs(place[is_seen], view[is_seen], axes, len(views))
     graded = _photographs(place[counts], view[counts], axes, len(views))
     there = stored | seen
     return Cells(
-        values=combine(place[counts], value[counts], axes.shape),
+        values=_combined(
+            place[counts], value[counts], scores[RATER][counts], axes.shape, aggregation
+        ),
+        grades=grades.reshape(axes.shape),
         photographs=there.sum(axis=3),
         not_assessable=(seen & ~graded).sum(axis=3),
         graded=graded.sum(axis=3),
         raters=_distinct(scores[RATER], counts),
-        views=_distinct(scores[VIEW], counts),
+        views=_views_of_a_unit(scores.loc[counts, [SIDE, VIEW]]),
     )
 
 
 def _places(scores: pd.DataFrame, axes: Axes) -> tuple[Ints, Flags]:
     """The cell of each score, and whether it has one."""
     scale = _codes(scores[SCALE], axes.scales)
-    subject = _codes(scores[SUBJECT], axes.subjects)
+    unit = _codes(scores[UNIT], axes.units)
     visit = _codes(scores[VISIT], axes.visits)
-    place = (scale * len(axes.subjects) + subject) * len(axes.visits) + visit
-    return place, (scale >= 0) & (subject >= 0) & (visit >= 0)
+    place = (scale * len(axes.units) + unit) * len(axes.visits) + visit
+    return place, (scale >= 0) & (unit >= 0) & (visit >= 0)
 
 
 def _codes(column: "pd.Series[str]", names: Sequence[str]) -> Ints:
@@ -183,26 +193,56 @@ def _distinct(column: "pd.Series[str]", counts: Flags) -> int:
     return int(column[counts].nunique())
 
 
-def _means(place: Ints, value: Floats, shape: tuple[int, int, int]) -> Floats:
+def _views_of_a_unit(graded: pd.DataFrame) -> int:
+    """How many views of one side, or of the subject, were graded, at the most."""
+    if graded.empty:
+        return 0
+    return int(graded.groupby(SIDE, observed=True)[VIEW].nunique().max())
+
+
+def _combined(
+    place: Ints,
+    value: Floats,
+    rater: "pd.Series[str]",
+    shape: tuple[int, int, int],
+    aggregation: Aggregation,
+) -> Floats:
+    """One value a place: of a rater over the views, then over the raters."""
+    raters = sorted(rater.unique())
+    of_rater = place * len(raters) + _codes(rater, raters)
     size = int(np.prod(shape))
+    by_rater = _middles(of_rater, value, size * len(raters), aggregation.views)
+    there = np.flatnonzero(~np.isnan(by_rater))
+    over_raters = there // max(len(raters), 1)
+    found = _middles(over_raters, by_rater[there], size, aggregation.raters)
+    return found.reshape(shape)
+
+
+def _middles(place: Ints, value: Floats, size: int, how: Combine) -> Floats:
+    """The mean or median of the values of each place, NaN where there are none."""
+    combine = _means if how is Combine.MEAN else _medians
+    return combine(place, value, size)
+
+
+def _means(place: Ints, value: Floats, size: int) -> Floats:
     n = np.bincount(place, minlength=size)
     total = np.bincount(place, weights=value, minlength=size)
     means = np.full(size, np.nan)
     np.divide(total, n, out=means, where=n > 0)
-    return means.reshape(shape)
+    return means
 
 
-def _medians(place: Ints, value: Floats, shape: tuple[int, int, int]) -> Floats:
+def _medians(place: Ints, value: Floats, size: int) -> Floats:
     order = np.lexsort((value, place))
     value = value[order]
-    n = np.bincount(place, minlength=int(np.prod(shape)))
+    n = np.bincount(place, minlength=size)
     first = np.cumsum(n) - n
     medians = np.full(n.shape, np.nan)
     some = n > 0
     low = value[(first + (n - 1) // 2)[some]]
     high = value[(first + n // 2)[some]]
     medians[some] = (low + high) / 2
-    return medians.reshape(shape)
+    return medians
 
 
 def _views(scores: pd.DataFrame, photographs: pd.DataFrame | None) -> list[str]:
@@ -213,19 +253,19 @@ def _views(scores: pd.DataFrame, photographs: pd.DataFrame | None) -> list[str]:
 
 
 def _photographs(place: Ints, view: Ints, axes: Axes, views: int) -> Flags:
-    """[scale, subject, visit, view] whether a photograph is among these scores."""
+    """[scale, unit, visit, view] whether a photograph is among these scores."""
     there = np.zeros(int(np.prod(axes.shape)) * views, dtype=np.bool_)
     there[place * views + view] = True
     return there.reshape(*axes.shape, views)
 
 
 def _stored(photographs: pd.DataFrame | None, axes: Axes, views: list[str]) -> Flags:
-    """[scale, subject, visit, view] whether a photograph is stored."""
-    there = np.zeros((len(axes.subjects), len(axes.visits), len(views)), dtype=np.bool_)
+    """[scale, unit, visit, view] whether a photograph is stored."""
+    there = np.zeros((len(axes.units), len(axes.visits), len(views)), dtype=np.bool_)
     if photographs is not None:
-        subject = _codes(photographs[SUBJECT], axes.subjects)
+        unit = _codes(photographs[UNIT], axes.units)
         visit = _codes(photographs[VISIT], axes.visits)
-        known = (subject >= 0) & (visit >= 0)
+        known = (unit >= 0) & (visit >= 0)
         view = _codes(photographs[VIEW], views)
-        there[subject[known], visit[known], view[known]] = True
+        there[unit[known], visit[known], view[known]] = True
     return there & axes.scheduled[:, np.newaxis, :, np.newaxis]

@@ -5,12 +5,13 @@ so that none of them needs the store.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol as Shape
 
 import pandas as pd
 
 from models.protocol.protocol import Protocol
+from models.protocol.units import Unit
 from models.store.records import Photograph, ScoreRow
 
 READING = "reading"
@@ -18,6 +19,8 @@ RATER = "rater"
 POSITION = "position"
 CODE = "code"
 SUBJECT = "subject"
+SIDE = "side"  # of the subject; empty where sides are not compared
+UNIT = "unit"  # name of what is compared: the subject, or one side of it
 SITE = "site"
 VISIT = "visit"
 DAY = "day"
@@ -37,6 +40,8 @@ SCORE_COLUMNS = (
     POSITION,
     CODE,
     SUBJECT,
+    SIDE,
+    UNIT,
     SITE,
     VISIT,
     DAY,
@@ -53,7 +58,7 @@ SCORE_COLUMNS = (
 
 GRADED = "grade"  # what the column kind says of a score with a value
 
-PHOTOGRAPH_COLUMNS = (SUBJECT, VISIT, VIEW)
+PHOTOGRAPH_COLUMNS = (SUBJECT, SIDE, UNIT, VISIT, VIEW)
 
 
 class ScoredStudy(Shape):
@@ -71,6 +76,9 @@ class PhotographedStudy(Shape):
 
     def photographs(self) -> Sequence[Photograph]:
         """Every stored photograph."""
+
+    def protocol(self) -> Protocol:
+        """The protocol of the study."""
 
 
 def scores_frame(study: ScoredStudy, *, repeats: bool = False) -> pd.DataFrame:
@@ -101,12 +109,15 @@ def score_frame_of(
     if not repeats:
         rows = [row for row in rows if not row.repeat]
     days = {visit.key: visit.day for visit in protocol.visits}
+    units = list(_units(rows, protocol))
     columns: dict[str, object] = {
         READING: _repeated(row.reading for row in rows),
         RATER: _repeated(row.rater for row in rows),
         POSITION: pd.Series([row.position for row in rows], dtype="int64"),
         CODE: _text(row.code for row in rows),
         SUBJECT: _repeated(row.subject for row in rows),
+        SIDE: _repeated(unit.side for unit in units),
+        UNIT: _repeated(unit.name for unit in units),
         SITE: _repeated(row.site for row in rows),
         VISIT: _repeated(row.visit for row in rows),
         DAY: pd.Series([days[row.visit] for row in rows], dtype="int64"),
@@ -127,16 +138,32 @@ def score_frame_of(
 
 
 def photographs_frame(study: PhotographedStudy) -> pd.DataFrame:
-    """The stored photographs of a study: subject, visit and view of each."""
+    """The stored photographs of a study: unit, visit and view of each."""
     photographs = study.photographs()
+    units = list(_units(photographs, study.protocol()))
     return pd.DataFrame(
         {
             SUBJECT: _repeated(photograph.subject for photograph in photographs),
+            SIDE: _repeated(unit.side for unit in units),
+            UNIT: _repeated(unit.name for unit in units),
             VISIT: _repeated(photograph.visit for photograph in photographs),
             VIEW: _repeated(photograph.view for photograph in photographs),
         },
         columns=list(PHOTOGRAPH_COLUMNS),
     )
+
+
+def _units(
+    shown: Sequence[ScoreRow] | Sequence[Photograph], protocol: Protocol
+) -> Iterator[Unit]:
+    """The unit that each score, or photograph, is of."""
+    sides = {view.key: view.side for view in protocol.views}
+    met: dict[tuple[str, str], Unit] = {}
+    for one in shown:
+        place = one.subject, sides.get(one.view, "")
+        if place not in met:
+            met[place] = Unit(*place)
+        yield met[place]
 
 
 def _repeated(values: Iterable[str] | Iterable[int]) -> pd.Categorical:

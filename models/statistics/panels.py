@@ -15,10 +15,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from models.protocol.analysis import Combine
 from models.scales.scale import Direction, Scale
 from models.statistics import trajectories as columns
-from models.statistics.frames import DAY, SCALE, SUBJECT, VALUE, VISIT
+from models.statistics.frames import DAY, SCALE, UNIT, VALUE, VISIT
 from models.statistics.intervals import Floats
 from models.statistics.trajectories import Centre, Measure, Trajectories
 from models.words import counted, listed, number_text
@@ -44,7 +43,7 @@ class Choice:
     Attributes:
         measure: Score, or change from baseline.
         centre: Mean or median, each with its interval.
-        has_subjects: Whether single subjects are drawn too.
+        has_subjects: Whether single subjects, or their sides, are drawn too.
         scales: Keys of the scales; all of them if empty.
     """
 
@@ -70,8 +69,8 @@ class Point:
     Attributes:
         visit: Key of the visit.
         day: Day of the visit.
-        n: Subjects analysed.
-        subjects: Subjects of the group.
+        n: Units analysed.
+        subjects: Units of the group.
         centre: Mean or median.
         lower: Lower bound of its interval.
         upper: Upper bound of its interval.
@@ -89,7 +88,7 @@ class Point:
 
     @property
     def n_text(self) -> str:
-        """How many subjects: "10" if all of the group, else "9/10"."""
+        """How many units: "10" if all of the group, else "9/10"."""
         return str(self.n) if self.n == self.subjects else f"{self.n}/{self.subjects}"
 
 
@@ -103,7 +102,7 @@ class Series:
         offset: Days by which it is drawn beside the true day, so that intervals of
             groups do not cover each other.
         points: One a visit.
-        subject_days: Days of single subjects, NaN between subjects.
+        subject_days: Days of single units, NaN between them.
         subject_values: Their values, NaN where missing and between subjects.
     """
 
@@ -189,12 +188,26 @@ def method(trajectories: Trajectories, choice: Choice) -> str:
         Centre.MEDIAN: f"median with {level} interval of order statistics",
     }[choice.centre]
     what = "" if choice.measure is Measure.SCORE else f"{_change_of(trajectories)}: "
-    behind = ((trajectories.raters, "rater"), (trajectories.views, "view"))
-    combined = [counted(number, one) for number, one in behind if number > 1]
+    combined = _combined(trajectories)
     if not combined:
         return f"{what}{centre}"
-    word = "mean" if trajectories.combine is Combine.MEAN else "median"
-    return f"{what}{centre}; a subject's value is the {word} of {listed(combined)}"
+    return f"{what}{centre}; a {trajectories.noun}'s value is the {combined}"
+
+
+def _combined(trajectories: Trajectories) -> str:
+    """How raters and views became one value: "mean of 2 raters and 2 views"."""
+    how = trajectories.aggregation
+    several = [
+        (middle, counted(number, one))
+        for middle, number, one in (
+            (how.views, trajectories.views, "view"),
+            (how.raters, trajectories.raters, "rater"),
+        )
+        if number > 1
+    ]
+    if len({middle for middle, _ in several}) == 1:
+        return f"{several[0][0]} of {listed(text for _, text in reversed(several))}"
+    return ", then the ".join(f"{middle} of {text}" for middle, text in several)
 
 
 def value_text(value: float) -> str:
@@ -301,7 +314,7 @@ def _absence(
             f"{trajectories.baseline.name}: there is no change from there."
         )
     if not any(point.n for line in series for point in line.points):
-        return "No subject has a value yet."
+        return f"No {trajectories.noun} has a value yet."
     return ""
 
 
@@ -324,7 +337,7 @@ def _points(
         lines = [
             f"{_visit_words(names[row.visit], row.day)}{of_group}",
             f"{choice.centre} {value_text(row.centre)}",
-            f"{counted(row.subjects, 'subject')}, {row.n} analysed",
+            f"{counted(row.subjects, trajectories.noun)}, {row.n} analysed",
         ]
         if not math.isnan(row.lower):
             is_mean = choice.centre is Centre.MEAN
@@ -350,19 +363,19 @@ def _visit_words(name: str, day: int) -> str:
 def _subject_lines(
     choice: Choice, lines: pd.DataFrame, ticks: tuple[Tick, ...]
 ) -> tuple[Floats, Floats]:
-    """Days and values of all subjects, NaN between them and where one is missing."""
+    """Days and values of all units, NaN between them and where one is missing."""
     nothing = np.empty(0)
     if not choice.has_subjects or lines.empty:
         return nothing, nothing
-    codes = np.asarray(lines[SUBJECT].cat.codes)
-    subjects, row = np.unique(codes, return_inverse=True)
-    if len(subjects) > MOST_SUBJECT_LINES:
+    codes = np.asarray(lines[UNIT].cat.codes)
+    units, row = np.unique(codes, return_inverse=True)
+    if len(units) > MOST_SUBJECT_LINES:
         return nothing, nothing
     column = lines[VISIT].map({tick.visit: at for at, tick in enumerate(ticks)})
-    values = np.full((len(subjects), len(ticks) + 1), np.nan)
+    values = np.full((len(units), len(ticks) + 1), np.nan)
     values[row, column.to_numpy(np.int64)] = lines[VALUE].to_numpy(np.float64)
     days = np.array([*(tick.day for tick in ticks), np.nan], dtype=np.float64)
-    return np.tile(days, len(subjects)), values.ravel()
+    return np.tile(days, len(units)), values.ravel()
 
 
 def _range(

@@ -9,24 +9,31 @@ from models.statistics.intervals import Flags, Floats, smallest_sample
 from models.statistics.summaries import Summaries
 from models.words import counted
 
-NOBODY = "no subject in this group"
-NONE_HERE = "no subject has a value at this visit"
+NOBODY = "no {noun} in this group"
+NONE_HERE = "no {noun} has a value at this visit"
 START = "change is counted from here: 0 by definition"
-ONE_ONLY = "one subject: no spread and no interval"
+ONE_ONLY = "one {noun}: no spread and no interval"
 ALL_EQUAL = "all values are equal: the interval has no width"
-FEW = f"fewer than {smallest_sample()} subjects: no interval of the median"
+FEW = f"fewer than {smallest_sample()} {{noun}}s: no interval of the median"
+BOTH_SIDES = (
+    "Both sides of each subject are in one group, and they are not independent: the "
+    "intervals are too narrow until the allocation tells the sides apart."
+)
 
 
-def row_remarks(given: Summaries, size: int, is_start: Flags) -> list[str]:
+def row_remarks(
+    given: Summaries, size: int, is_start: Flags, noun: str = "subject"
+) -> list[str]:
     """Why numbers of a row are absent or odd, one text a column of the summary.
 
     Args:
         given: The numbers.
-        size: Subjects of the group.
+        size: Units of the group.
         is_start: Whether the column is where change starts.
+        noun: What a unit is called.
     """
     return [
-        _row_remark(int(n), float(sd), size, is_start=bool(start))
+        _row_remark(int(n), float(sd), size, is_start=bool(start)).format(noun=noun)
         for n, sd, start in zip(given.n, given.sd, is_start, strict=True)
     ]
 
@@ -50,26 +57,35 @@ def left_out(
     """What the trajectories leave out, a sentence each.
 
     Args:
-        values: [scale, subject, visit], NaN where there is none.
+        values: [scale, unit, visit], NaN where there is none.
         axes: What values runs over.
         scales: The scales of the values.
         protocol: Names the visits.
     """
-    return (*_groups(values, axes), *_baselines(values, axes, scales, protocol))
+    return (
+        *_groups(values, axes),
+        *_sides(axes, protocol),
+        *_baselines(values, axes, scales, protocol),
+    )
 
 
 def _groups(values: Floats, axes: Axes) -> list[str]:
     is_scored = ~np.isnan(values).all(axis=(0, 2))
     lost = int((is_scored & (axes.group < 0)).sum())
     sentences = [
-        f"{name} has no subjects."
+        f"{name} has no {axes.noun}s."
         for number, name in enumerate(axes.groups)
-        if len(axes.subjects) and not (axes.group == number).any()
+        if len(axes.units) and not (axes.group == number).any()
     ]
     if lost:
         verb = "belongs" if lost == 1 else "belong"
-        sentences.append(f"{counted(lost, 'subject')} {verb} to no group: left out.")
+        sentences.append(f"{counted(lost, axes.noun)} {verb} to no group: left out.")
     return sentences
+
+
+def _sides(axes: Axes, protocol: Protocol) -> list[str]:
+    is_apart = len(axes.groups) > 1 or not axes.units
+    return [] if is_apart or not protocol.has_sides else [BOTH_SIDES]
 
 
 def _baselines(
@@ -90,7 +106,7 @@ def _baselines(
         if lost:
             verb = "has" if lost == 1 else "have"
             sentences.append(
-                f"{scale.short}: {counted(lost, 'subject')} {verb} no value at {name} "
+                f"{scale.short}: {counted(lost, axes.noun)} {verb} no value at {name} "
                 "and no change from there."
             )
     return sentences

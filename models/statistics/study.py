@@ -29,7 +29,8 @@ def study_trajectories(study: Study, groups: Mapping[str, str] | None) -> Trajec
 
     Args:
         study: An open study.
-        groups: What the group of each subject is called; None for a single group.
+        groups: What the group of each unit is called, by its name; None for a single
+            group.
     """
     return trajectories(
         scores_frame(study),

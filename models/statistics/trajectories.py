@@ -1,8 +1,9 @@
 """Trajectories: what each scale does over the visits, group by group.
 
 Only grades at visits where the protocol analyses the scale count. The scores of all
-raters and views are first combined into one value a subject, visit and scale, so that n
-counts subjects, never scores. Change is follow-up minus baseline within a subject.
+raters and views are first combined into one value a unit, visit and scale, so that n
+counts units, never scores: subjects, or sides where sides are compared. Change is
+follow-up minus baseline within a unit.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,11 +13,12 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from models.protocol.analysis import Combine
+from models.protocol.analysis import Aggregation, Combine
 from models.protocol.protocol import Protocol, Visit
+from models.protocol.units import unit_named, units_of
 from models.scales.scale import Scale
 from models.statistics.cells import Axes, Cells, cells_of
-from models.statistics.frames import DAY, SCALE, SUBJECT, VALUE, VISIT
+from models.statistics.frames import DAY, SCALE, SIDE, SUBJECT, UNIT, VALUE, VISIT
 from models.statistics.intervals import LEVEL, Flags, Floats, Ints
 from models.statistics.remarks import left_out, row_remarks
 from models.statistics.summaries import summarise
@@ -57,7 +59,7 @@ TABLE_COLUMNS = (
     MEDIAN_COVERAGE,
     NOTE,
 )
-LINE_COLUMNS = (SCALE, GROUP, SUBJECT, VISIT, DAY, MEASURE, VALUE)
+LINE_COLUMNS = (SCALE, GROUP, SUBJECT, SIDE, UNIT, VISIT, DAY, MEASURE, VALUE)
 FLOW_COLUMNS = (
     SCALE,
     VISIT,
@@ -78,7 +80,7 @@ class Measure(StrEnum):
     """What is followed over the visits."""
 
     SCORE = "score"
-    CHANGE = "change"  # from the baseline visit, within the subject
+    CHANGE = "change"  # from the baseline visit, within the unit
 
 
 class Centre(StrEnum):
@@ -94,22 +96,23 @@ class Trajectories:
 
     Attributes:
         table: A row per measure, scale, group and scheduled visit, TABLE_COLUMNS.
-            "subjects" are those of the group; of them "n" are analysed, "missing" have
-            no value here and "no_baseline" have one but no baseline to change from.
+            "subjects" are the units of the group; of them "n" are analysed, "missing"
+            have no value here, "no_baseline" have one but no baseline to change from.
             "lower" and "upper" bound the mean. "note" says why a number is absent.
-        lines: A row per subject's value, LINE_COLUMNS.
+        lines: A row per unit's value, LINE_COLUMNS.
         flow: From photographs to what is analysed, per scale and visit, FLOW_COLUMNS.
         scales: Scales that are followed, in the order of the protocol.
         visits: All visits of the protocol, in order.
         baseline: The visit that change is counted from.
         anchor: What day 0 is: "procedure".
         groups: Names of the groups in order; EVERYBODY alone where there are none.
-        is_grouped: Whether subjects are told apart by group.
-        combine: How raters and views were combined.
+        is_grouped: Whether units are told apart by group.
+        aggregation: How raters and views were combined.
         raters: How many raters gave the scores that count.
-        views: How many views they gave them to.
+        views: How many views of a unit they gave them to.
         level: Coverage of the intervals.
         notes: Sentences about what is left out and why.
+        noun: What a unit is called: "subject" or "side".
     """
 
     table: pd.DataFrame
@@ -121,11 +124,12 @@ class Trajectories:
     anchor: str
     groups: tuple[str, ...]
     is_grouped: bool
-    combine: Combine
+    aggregation: Aggregation
     raters: int
     views: int
     level: float
     notes: tuple[str, ...]
+    noun: str = "subject"
 
     @property
     def is_empty(self) -> bool:
@@ -137,6 +141,16 @@ class Trajectories:
         """How many subjects have at least one value."""
         return int(self.lines[SUBJECT].nunique())
 
+    @property
+    def units(self) -> int:
+        """How many units have at least one value."""
+        return int(self.lines[UNIT].nunique())
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether the units are sides of subjects."""
+        return self.noun == "side"
+
 
 def trajectories(
     scores: pd.DataFrame,
@@ -147,7 +161,7 @@ def trajectories(
     order: Sequence[str] = (),
     subjects: Iterable[str] = (),
     photographs: pd.DataFrame | None = None,
-    combine: Combine = Combine.MEAN,
+    combine: Combine | None = None,
 ) -> Trajectories:
     """Follow every scale over the visits, group by group.
 
@@ -155,23 +169,25 @@ def trajectories(
         scores: The score frame, see `models.statistics.frames`.
         protocol: Visits, baseline and which scale is analysed when.
         scales: By key; those of the protocol.
-        groups: Group of each subject, by arm name or masked letter; None where the
-            study has no groups. A subject without a group is left out, and counted.
+        groups: Group of each unit by its name, an arm or a masked letter; None where
+            the study has no groups. A unit without one is left out, and counted.
         order: Names of the groups in the order wished; others follow sorted. One
-            without subjects is kept and said to be empty.
-        subjects: Every subject of the study, so that one never scored counts as
-            missing; those met in groups, scores and photographs are added.
+            without units is kept and said to be empty.
+        subjects: Code of every subject of the study, so that one never scored counts
+            as missing; those met in groups, scores and photographs are added.
         photographs: The photograph frame; without it, the photographs met in scores.
-        combine: How raters and views are combined.
+        combine: How raters and views are combined; as the protocol says if not given.
     """
-    everyone = {*subjects, *_met(scores), *_met(photographs)}
+    aggregation = Aggregation(combine, combine) if combine else protocol.aggregation
+    named = {unit.name for unit in units_of(protocol, subjects)}
+    everyone = {*named, *_met(scores), *_met(photographs)}
     if groups is None:
         axes = Axes.of(
             protocol, everyone, dict.fromkeys(everyone, EVERYBODY), (EVERYBODY,)
         )
     else:
         axes = Axes.of(protocol, everyone, groups, order)
-    cells = cells_of(scores, photographs, axes, is_median=combine is Combine.MEDIAN)
+    cells = cells_of(scores, photographs, axes, aggregation)
     followed = tuple(scales[key] for key in axes.scales)
     return Trajectories(
         table=_table(cells.values, axes),
@@ -183,16 +199,17 @@ def trajectories(
         anchor=protocol.anchor,
         groups=axes.groups,
         is_grouped=groups is not None,
-        combine=combine,
+        aggregation=aggregation,
         raters=cells.raters,
         views=cells.views,
         level=LEVEL,
         notes=left_out(cells.values, axes, followed, protocol),
+        noun=axes.noun,
     )
 
 
 def _met(frame: pd.DataFrame | None) -> list[str]:
-    return [] if frame is None else list(frame[SUBJECT].unique())
+    return [] if frame is None else list(frame[UNIT].unique())
 
 
 def _visits(measure: Measure, scale: int, axes: Axes) -> Ints:
@@ -227,7 +244,9 @@ def _table(values: Floats, axes: Axes) -> pd.DataFrame:
                 cut = np.ix_(members, visits)
                 start = (visits == axes.baseline) & (measure is Measure.CHANGE)
                 parts.append(
-                    _rows(measured[scale][cut], values[scale][cut], start).assign(
+                    _rows(
+                        measured[scale][cut], values[scale][cut], start, axes.noun
+                    ).assign(
                         **{
                             SCALE: axes.scales[scale],
                             GROUP: axes.groups[group],
@@ -243,7 +262,7 @@ def _table(values: Floats, axes: Axes) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[list(TABLE_COLUMNS)]
 
 
-def _rows(measured: Floats, scored: Floats, is_start: Flags) -> pd.DataFrame:
+def _rows(measured: Floats, scored: Floats, is_start: Flags, noun: str) -> pd.DataFrame:
     """The numbers of one group on one scale, a row a visit.
 
     Where change starts it is 0 by definition, so it has no spread to speak of.
@@ -264,13 +283,13 @@ def _rows(measured: Floats, scored: Floats, is_start: Flags) -> pd.DataFrame:
             MEDIAN_LOWER: given.median_lower,
             MEDIAN_UPPER: given.median_upper,
             MEDIAN_COVERAGE: given.median_coverage,
-            NOTE: row_remarks(given, len(measured), is_start),
+            NOTE: row_remarks(given, len(measured), is_start, noun),
         }
     )
 
 
 def _lines(values: Floats, axes: Axes) -> pd.DataFrame:
-    """A row per subject's value, in the order of measure, scale, subject and visit."""
+    """A row per unit's value, in the order of measure, scale, unit and visit."""
     told = np.zeros((len(Measure), *axes.scheduled.shape), dtype=np.bool_)
     for number, measure in enumerate(Measure):
         for scale in range(len(axes.scales)):
@@ -278,12 +297,16 @@ def _lines(values: Floats, axes: Axes) -> pd.DataFrame:
     both = np.stack([_measured(measure, values, axes) for measure in Measure])
     is_member: Flags = (axes.group >= 0)[np.newaxis, np.newaxis, :, np.newaxis]
     kept = ~np.isnan(both) & told[:, :, np.newaxis, :] & is_member
-    measure_at, scale_at, subject_at, visit_at = np.nonzero(kept)
+    measure_at, scale_at, unit_at, visit_at = np.nonzero(kept)
+    has_sides = axes.noun == "side"
+    units = [unit_named(name, has_sides=has_sides) for name in axes.units]
     return pd.DataFrame(
         {
             SCALE: _named(scale_at, axes.scales),
-            GROUP: _named(axes.group[subject_at], axes.groups),
-            SUBJECT: _named(subject_at, axes.subjects),
+            GROUP: _named(axes.group[unit_at], axes.groups),
+            SUBJECT: _repeated([unit.subject for unit in units], unit_at),
+            SIDE: _repeated([unit.side for unit in units], unit_at),
+            UNIT: _named(unit_at, axes.units),
             VISIT: _named(visit_at, axes.visits),
             DAY: np.array(axes.days, dtype=np.int64)[visit_at],
             MEASURE: _named(measure_at, [str(measure) for measure in Measure]),
@@ -295,6 +318,12 @@ def _lines(values: Floats, axes: Axes) -> pd.DataFrame:
 
 def _named(codes: Ints, names: Sequence[str]) -> "pd.Categorical[str]":
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(names)))
+
+
+def _repeated(words: Sequence[str], places: Ints) -> "pd.Categorical[str]":
+    """The word at each place; words may be alike."""
+    names, codes = np.unique(np.array(words, dtype=object), return_inverse=True)
+    return _named(codes.astype(np.int64)[places], names.tolist())
 
 
 def _flow(cells: Cells, axes: Axes) -> pd.DataFrame:
@@ -318,7 +347,7 @@ def _flow(cells: Cells, axes: Axes) -> pd.DataFrame:
             "assessable": photographs - not_assessable,
             "scored": total(cells.graded),
             "analysed": total(cells.graded * is_member[np.newaxis, :, np.newaxis]),
-            "subjects": len(axes.subjects),
+            "subjects": len(axes.units),
             "subjects_analysed": total(analysed),
         },
         columns=list(FLOW_COLUMNS),

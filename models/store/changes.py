@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from models.measures.measure import Measure
 from models.protocol.protocol import Protocol
+from models.protocol.units import Unit
 from models.scales.scale import Scale
 from models.store import tables as t
 from models.store.chain import FIRST, Value, canonical, digest, line_hash
@@ -265,10 +266,10 @@ class Changes(MeasureChanges):
         """Add a sealed envelope of the allocation: "groups" or "names"."""
         self._insert(t.envelope, {"data": digest(data)}, kind=kind, data=data)
 
-    def add_opened_group(self, subject: str, letter: str) -> None:
-        """Add the letter of a subject, once the envelope was opened on record."""
-        number = self._known(t.subject, "code", subject)
-        self._insert(t.opened_group, subject_id=number, letter=letter)
+    def add_opened_group(self, unit: Unit, letter: str) -> None:
+        """Add the letter of a unit, once the envelope was opened on record."""
+        number = self._known(t.subject, "code", unit.subject)
+        self._insert(t.opened_group, subject_id=number, side=unit.side, letter=letter)
 
     def add_opened_name(self, letter: str, name: str) -> None:
         """Add what a letter stands for, once the envelope was opened on record."""

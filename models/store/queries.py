@@ -6,6 +6,7 @@ from sqlalchemy import Column, Connection, Row, Select, Table, func, select
 from sqlalchemy.sql.selectable import Subquery
 
 from models.protocol.protocol import Protocol, Questions
+from models.protocol.units import Unit
 from models.store import tables as t
 from models.store.records import (
     KitOut,
@@ -388,11 +389,15 @@ def envelopes(connection: Connection) -> dict[str, bytes]:
 
 
 def opened_groups(connection: Connection) -> dict[str, str]:
-    """Subject code to letter; empty before the allocation was opened on record."""
-    query = select(t.subject.c.code, t.opened_group.c.letter).join(
-        t.opened_group, t.opened_group.c.subject_id == t.subject.c.id
+    """Unit's name to letter; empty before the allocation was opened on record."""
+    opened = t.opened_group
+    query = (
+        select(t.subject.c.code, opened.c.side, opened.c.letter)
+        .join(opened, opened.c.subject_id == t.subject.c.id)
+        .order_by(t.subject.c.code, opened.c.side)
     )
-    return _pairs(connection.execute(query.order_by(t.subject.c.code)))
+    rows = connection.execute(query)
+    return {Unit(code, side).name: letter for code, side, letter in rows}
 
 
 def opened_names(connection: Connection) -> dict[str, str]:

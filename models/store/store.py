@@ -315,7 +315,7 @@ class StudyStore(MeasureReading):
         return self._read(queries.envelopes)
 
     def opened_groups(self) -> dict[str, str]:
-        """Subject code to letter; empty before an opening on record."""
+        """Name of the unit to letter; empty before an opening on record."""
         return self._read(queries.opened_groups)
 
     def opened_names(self) -> dict[str, str]:

@@ -220,10 +220,10 @@ opened_group = Table(
     "opened_group",
     metadata,
     _id(),
-    Column(
-        "subject_id", Integer, ForeignKey("subject.id"), nullable=False, unique=True
-    ),
+    _to("subject_id", "subject"),
+    _text("side"),
     _text("letter"),
+    UniqueConstraint("subject_id", "side"),
 )
 
 opened_name = Table(

@@ -100,8 +100,8 @@ def completeness(
         PlaceColumn(
             visit.key,
             view.key,
-            f"{visit.name}\n{view.name}" if several else visit.name,
-            f"{visit.name}, {view.name}" if several else visit.name,
+            f"{visit.name}\n{view.label}" if several else visit.name,
+            f"{visit.name}, {view.label}" if several else visit.name,
             visit.photographs,
         )
         for visit in protocol.visits

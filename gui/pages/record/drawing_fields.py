@@ -14,12 +14,21 @@ from PySide6.QtWidgets import (
 from gui.layouts import words
 from gui.naming import named
 from models.allocation.allocation_list import LONGEST_ARM_NAME
-from models.allocation.randomise import Arm, Scheme, make_scheme
+from models.allocation.randomise import Arm, Scheme, scheme_of
 from models.errors import ExpectedError
+from models.protocol.protocol import Protocol
+
+_SIDES = (
+    "Every subject has both arms; drawn is which of them is on the left, in blocks of "
+    "the two arrangements."
+)
 
 
 class DrawingFields(QWidget):
     """Names and shares of the arms, sizes of blocks, strata.
+
+    The shares begin as the protocol says. Where sides are compared there are none: the
+    arms are always as many.
 
     Signals:
         changed: What is given has changed.
@@ -27,19 +36,36 @@ class DrawingFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, arms: int) -> None:
+    def __init__(self, protocol: Protocol) -> None:
         super().__init__()
         self.setObjectName("drawing_fields")
-        self._expected = arms
+        self._protocol = protocol
+        arms = protocol.arms
         self._names = [named(f"arm_{n}_field", QLineEdit()) for n in range(1, arms + 1)]
-        self._shares = [named(f"share_{n}", QLineEdit("1")) for n in range(1, arms + 1)]
+        self._shares = [
+            named(f"share_{n}", QLineEdit(str(share)))
+            for n, share in enumerate(protocol.ratio, 1)
+        ]
         self._blocks = named("blocks_field", QLineEdit())
         self._by_site = named("by_site", QCheckBox(self.tr("Balance every site")))
         self._fault = words("drawing_fault", look="small")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        if protocol.has_sides:
+            layout.addWidget(words("drawing_sides", self.tr(_SIDES), "small"))
+        layout.addLayout(self._grid())
+        layout.addWidget(self._fault)
+        self._blocks.textChanged.connect(self._on_changed)
+        self._by_site.toggled.connect(self._on_changed)
+
+    def _grid(self) -> QGridLayout:
+        """A row for each arm, and how they are drawn."""
+        arms, has_shares = self._protocol.arms, not self._protocol.has_sides
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
-        grid.addWidget(QLabel(self.tr("Share")), 0, 2)
+        if has_shares:
+            grid.addWidget(QLabel(self.tr("Share")), 0, 2)
         for row, (name, share) in enumerate(
             zip(self._names, self._shares, strict=True), 1
         ):
@@ -50,8 +76,9 @@ class DrawingFields(QWidget):
             share.setFixedWidth(70)
             share.setAccessibleName(self.tr("Share of arm {}").format(row))
             grid.addWidget(label, row, 0)
-            grid.addWidget(name, row, 1)
-            grid.addWidget(share, row, 2)
+            grid.addWidget(name, row, 1, 1, 1 if has_shares else 2)
+            if has_shares:
+                grid.addWidget(share, row, 2)
             name.textChanged.connect(self._on_changed)
             share.textChanged.connect(self._on_changed)
         self._blocks.setPlaceholderText(self.tr("two sizes that fit, if empty: 4, 6"))
@@ -60,12 +87,7 @@ class DrawingFields(QWidget):
         grid.addWidget(blocks, arms + 1, 0)
         grid.addWidget(self._blocks, arms + 1, 1, 1, 2)
         grid.addWidget(self._by_site, arms + 2, 1, 1, 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(grid)
-        layout.addWidget(self._fault)
-        self._blocks.textChanged.connect(self._on_changed)
-        self._by_site.toggled.connect(self._on_changed)
+        return grid
 
     def scheme(self) -> Scheme | None:
         """How to draw, or None as long as it makes no sense; then the fault is told."""
@@ -94,9 +116,9 @@ class DrawingFields(QWidget):
         shares = [int(share.text()) for share in self._shares]
         arms = [Arm(*pair) for pair in zip(names, shares, strict=True)]
         words_of_sizes = self._blocks.text().replace(",", " ").split()
-        return make_scheme(
+        return scheme_of(
+            self._protocol,
             arms,
-            self._expected,
             blocks=[int(word) for word in words_of_sizes],
             by_site=self._by_site.isChecked(),
         )

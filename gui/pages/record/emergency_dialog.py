@@ -95,8 +95,8 @@ class EmergencyDialog(QDialog):
 
     @Slot(object)
     def _on_opened(self, found: OpenedUnit) -> None:
-        text = self.tr("Subject {}: {}. Tell nobody who scores.")
-        self._result.setText(text.format(found.subject, found.arm))
+        text = self.tr("{}. Tell nobody who scores.")
+        self._result.setText(text.format(found.sentence()))
         relook(self._result, "strong")
         self._result.show()
         self._code.clear()

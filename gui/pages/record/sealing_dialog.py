@@ -25,10 +25,11 @@ from gui.layouts import form_layout, words
 from gui.naming import named, relook
 from gui.pages.record.drawing_fields import DrawingFields
 from gui.pages.record.signer import SignerFields
-from models.allocation.allocation_list import Allocation, read_allocation
+from models.allocation.allocation_list import Allocation
 from models.allocation.codes import Code, draw_codes
 from models.allocation.randomise import randomise
 from models.allocation.seal import KEY_HOLDER, seal
+from models.allocation.side_list import read_list
 from models.errors import ExpectedError
 from models.passphrases import check_passphrase
 from models.people.roles import Act
@@ -59,7 +60,7 @@ class SealingDialog(QDialog):
         self._drawn = named("drawn_choice", QRadioButton())
         self._drawn.setText(self.tr("Drawn now, and shown to nobody"))
         self._list_fields = QWidget()
-        self._drawing = DrawingFields(context.study.store.protocol().arms)
+        self._drawing = DrawingFields(context.study.store.protocol())
         self._file = named("list_field", QLineEdit())
         self._choose = named("choose_list_button", QPushButton(self.tr("Choose…")))
         self._verdict = words("list_verdict", self.tr("No list chosen yet."), "muted")
@@ -85,7 +86,7 @@ class SealingDialog(QDialog):
 
     def _lay_out(self) -> None:
         self._file.setReadOnly(True)
-        self._file.setPlaceholderText(self.tr("CSV or Excel, columns subject and arm"))
+        self._file.setPlaceholderText(self._columns())
         self._choose.setAutoDefault(False)
         self._faults.setReadOnly(True)
         self._faults.setAccessibleName(self.tr("Faults of the list"))
@@ -134,6 +135,12 @@ class SealingDialog(QDialog):
         layout.addWidget(JobBar(self._context.jobs))
         layout.addWidget(self._buttons)
 
+    def _columns(self) -> str:
+        """Which columns the list must have."""
+        if self._context.study.store.protocol().has_sides:
+            return self.tr("CSV or Excel: subject, side, arm; or subject, left, right")
+        return self.tr("CSV or Excel, columns subject and arm")
+
     def _connect(self) -> None:
         self._choose.clicked.connect(self._on_choose_clicked)
         self._drawn.toggled.connect(self._show_source)
@@ -154,7 +161,7 @@ class SealingDialog(QDialog):
         self._file.setText(path.name)
         self._allocation = None
         try:
-            allocation = read_allocation(path, subjects, store.protocol().arms)
+            allocation = read_list(path, subjects, store.protocol())
         except ExpectedError as error:
             self._verdict.setText(f"{error.text} {error.hint}".strip())
             relook(self._verdict, "bad")
@@ -164,6 +171,8 @@ class SealingDialog(QDialog):
         else:
             self._allocation = allocation
             who = counted(len(allocation.subjects), "subject")
+            if allocation.has_sides:
+                who = f"{counted(len(allocation.units), 'side')} of {who}"
             arms = counted(len(allocation.arms), "arm")
             self._verdict.setText(self.tr("{} in {}, complete.").format(who, arms))
             relook(self._verdict, "good")

@@ -20,7 +20,8 @@ from gui.pages.study.rater_dialog import RaterDialog
 from gui.pages.study.schedule_matrix import ScheduleMatrix
 from gui.pages.study.step_list import StepList
 from gui.tables.record_table import Column, RecordTable
-from models.protocol.protocol import Design, Protocol
+from models.protocol.protocol import Protocol
+from models.protocol.wording import design_words
 from models.scales.scale import Scale
 from models.store.records import Rater
 from models.words import counted, number_text
@@ -73,7 +74,8 @@ class StudyPage(QWidget):
         now = standing(store)
         self._steps.show_steps(steps(now), self._context.theme.colours)
         for name, text in _numbers(now).items():
-            self._numbers[name].setText(text)
+            if name in self._numbers:
+                self._numbers[name].setText(text)
         self._raters.set_records(store.raters())
 
     def _standing(self) -> QFrame:
@@ -86,6 +88,8 @@ class StudyPage(QWidget):
             ("scores", self.tr("Scores")),
             ("allocation", self.tr("Allocation")),
         ):
+            if name == "allocation" and not self._protocol.has_arms:
+                continue
             number = named(f"{name}_number", QLabel(), "number")
             self._numbers[name] = number
             column = QVBoxLayout()
@@ -147,17 +151,13 @@ class StudyPage(QWidget):
 
 
 def _plan(protocol: Protocol) -> str:
-    arms = (
-        f"{counted(protocol.arms, 'parallel arm')}"
-        if protocol.design is Design.PARALLEL
-        else "one group"
-    )
+    design = design_words(protocol)
     visits = counted(len(protocol.visits), "visit")
     views = counted(len(protocol.views), "view")
     name = f"{protocol.name}, version {protocol.version}"
-    return (
-        f"{name}: {arms}, {visits}, {views}, {counted(len(protocol.scales), 'scale')}"
-    )
+    scales = counted(len(protocol.scales), "scale")
+    sign = ";" if protocol.has_sides else ","
+    return f"{name}: {design}{sign} {visits}, {views}, {scales}"
 
 
 def _numbers(now: Standing) -> dict[str, str]:

@@ -38,7 +38,7 @@ class TrajectoryInput:
         scores: The score frame; without rows while the allocation is sealed.
         has_scores: Whether anything has been scored.
         allocation: What is known of who is in which arm.
-        groups: Group of each subject; empty unless masked or opened.
+        groups: Group of each unit by its name; empty unless masked or opened.
         order: Names of the groups in order.
     """
 

@@ -70,12 +70,19 @@ class TrajectoriesPage(QWidget):
     workbook_requested = Signal()
     told = Signal(str)
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, noun: str = "subject") -> None:
+        """Make the page.
+
+        Args:
+            settings: Of the user.
+            noun: What is followed by single lines: "subject" or "side".
+        """
         super().__init__()
         self.setObjectName("trajectories_page")
         self.setProperty("look", "page")
         self.presenter: TrajectoriesPresenter | None = None
         self._settings = settings
+        self._noun = noun
         self._step = NextStep.NONE
         self._scale_actions: dict[str, QAction] = {}
         self._is_stale = True
@@ -120,6 +127,7 @@ class TrajectoriesPage(QWidget):
     def show_figure(self, figure: Sequence[Panel], groups: Sequence[str]) -> None:
         """Draw panels, with a legend of these groups."""
         self._plot.show_panels(figure, groups)
+        self._table.setColumnHidden(_GROUP_COLUMN, not groups)
         self._stack.setCurrentIndex(1)
         self._choices.show()
         self._set_savable(savable=True)
@@ -282,7 +290,8 @@ class TrajectoriesPage(QWidget):
         )
         self._mean = named("mean_choice", QRadioButton(self.tr("Mean")))
         self._median = named("median_choice", QRadioButton(self.tr("Median")))
-        self._subjects = named("subjects_choice", QCheckBox(self.tr("Single subjects")))
+        self._subjects = named("subjects_choice", QCheckBox())
+        self._subjects.setText(self.tr("Single {}s").format(self._noun))
         self._scales_button = named("scales_button", QToolButton(), "button")
         self._scale_menu = QMenu(self._scales_button)
         self._scale_menu.setObjectName("scale_menu")
@@ -362,8 +371,8 @@ class TrajectoriesPage(QWidget):
 
 def trajectories_page(context: PageContext, start: StartWork) -> TrajectoriesPage:
     """The page of the open study, with its presenter behind it."""
-    page = TrajectoriesPage(context.settings)
     store = context.study.store
+    page = TrajectoriesPage(context.settings, noun=store.protocol().unit_noun)
     page.attach(
         TrajectoriesPresenter(
             page,
@@ -388,6 +397,9 @@ def build(context: PageContext) -> QWidget:
     context.study.changed.connect(page.refresh)
     context.theme.changed.connect(page.repaint_plots)
     return page
+
+
+_GROUP_COLUMN = 1
 
 
 def _table() -> RecordTable[TableRow]:

@@ -45,8 +45,8 @@ class TableRow:
         group: Name of the group.
         visit: Name of the visit.
         day: Its day.
-        n: Subjects analysed.
-        subjects: Subjects of the group.
+        n: Units analysed.
+        subjects: Units of the group.
         centre: Mean or median.
         interval: Its interval, "0.90 to 1.60".
         sd: Standard deviation.
@@ -256,6 +256,10 @@ _NOT_ANALYSED = (
     "What was scored so far was not assessable, belongs to no arm, or lies at "
     "visits where the protocol does not analyse the scale."
 )
+_NOT_ANALYSED_IN_ONE_GROUP = (
+    "What was scored so far was not assessable, or lies at visits where the protocol "
+    "does not analyse the scale."
+)
 _STATES = {
     AllocationState.NO_ARMS: "",
     AllocationState.ABSENT: "Nobody is allocated to an arm yet: all subjects together.",
@@ -281,7 +285,9 @@ def _absence(study: TrajectoryInput | None) -> tuple[str, str, NextStep]:
         )
     if study.allocation is AllocationState.SEALED:
         return "The allocation is sealed", _SEALED, NextStep.OPEN_ALLOCATION
-    return "No score can be analysed yet", _NOT_ANALYSED, NextStep.RATE
+    is_one = study.allocation is AllocationState.NO_ARMS
+    text = _NOT_ANALYSED_IN_ONE_GROUP if is_one else _NOT_ANALYSED
+    return "No score can be analysed yet", text, NextStep.RATE
 
 
 def _rows(

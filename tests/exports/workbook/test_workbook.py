@@ -14,6 +14,7 @@ from openpyxl.workbook import Workbook as Book
 from exports.workbook import write_workbook
 from models.errors import ExpectedError
 from models.progress import Cancelled, Progress
+from models.protocol.units import Unit
 from models.reading.score_table import import_scores
 from models.statistics.study import study_trajectories
 from models.store.store import StudyStore
@@ -273,7 +274,7 @@ def test_the_blinded_edition_holds_no_arm(study):
         for letter, arm in (("A", "Northlight"), ("B", "Southwind")):
             changes.add_opened_name(letter, arm)
         for code, arm in ARMS.items():
-            changes.add_opened_group(code, "A" if arm == "Northlight" else "B")
+            changes.add_opened_group(Unit(code), "A" if arm == "Northlight" else "B")
     path = written(study, None)
     text = everything(path)
     for arm in set(ARMS.values()):
@@ -292,7 +293,7 @@ def test_the_masked_edition_tells_letters_but_no_names(study):
         by="key", role="key holder", action="allocation opened"
     ) as changes:
         changes.add_opened_name("A", "Northlight")
-        changes.add_opened_group("001", "A")
+        changes.add_opened_group(Unit("001"), "A")
     masked = {code: f"Group {'AB'[at % 2]}" for at, code in enumerate(ARMS)}
     path = written(study, masked)
     text = everything(path)

@@ -10,6 +10,7 @@ import pytest
 from models.audit.signing import content_hash
 from models.audit.verify import verify_study
 from models.measures import library as measure_library
+from models.protocol.units import Unit
 from models.reading.session import open_session
 from models.store.measure_records import (
     EventOutcome,
@@ -52,7 +53,7 @@ def written(tmp_path_factory) -> Path:
         with store.changes(by="c", role="key holder", action="sealed") as changes:
             changes.add_subject("001", "Kiel")
             changes.add_envelope("groups", b"age sealed bytes")
-            changes.add_opened_group("001", "A")
+            changes.add_opened_group(Unit("001"), "A")
             changes.add_opened_name("A", "first")
             changes.add_lock(locked=True, reason="all read")
             changes.add_unit_envelope("001", b"one sealed arm")

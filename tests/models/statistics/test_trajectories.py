@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from models.protocol.protocol import Protocol
+from models.statistics.panels import Choice, method
 from models.statistics.trajectories import (
     EVERYBODY,
     LINE_COLUMNS,
@@ -19,6 +20,7 @@ from models.statistics.trajectories import (
 )
 from tests.trial import (
     ERYTHEMA,
+    PLAN,
     WRINKLING,
     courses,
     graded,
@@ -91,15 +93,34 @@ def test_scores_of_raters_and_views_become_one_value_a_subject() -> None:
             graded("1", "day30", 2, rater="R1"),
             graded("1", "day30", 3, rater="R2"),
             graded("1", "day30", 7, rater="R2", view="left"),
-            graded("2", "day30", 5),
+            graded("1", "day30", 9, rater="R3"),
+            graded("2", "day30", 4),
         ]
     )
 
     mean, median = follow(rows), follow(rows, combine=Combine.MEDIAN)
 
-    assert (row(mean, "day30")["n"], row(mean, "day30")["mean"]) == (2, 4.5)
-    assert row(median, "day30")["mean"] == 4.0
-    assert (mean.raters, mean.views) == (2, 2)
+    assert (row(mean, "day30")["n"], row(mean, "day30")["mean"]) == pytest.approx(
+        (2, 14 / 3)
+    )
+    assert row(median, "day30")["mean"] == 4.5
+    assert (mean.raters, mean.views) == (3, 2)
+
+
+def test_the_protocol_says_how_views_and_then_raters_become_one_value() -> None:
+    plan = trial_protocol(PLAN + '[aggregation]\nraters = "median"\nviews = "mean"\n')
+    grades = {"R1": (1, 1, 1), "R2": (2, 2, 9), "R3": (7, 7, 7)}
+    rows = score_frame(
+        graded("1", "day30", grade, rater=rater, view=view)
+        for rater, told in grades.items()
+        for grade, view in zip(told, ("front", "left", "right"), strict=True)
+    )
+
+    found = trajectories(rows, plan, trial_scales())
+
+    # Means of the views 1, 13/3 and 7; their median, neither pooled mean nor median.
+    assert row(found, "day30")["mean"] == pytest.approx(13 / 3)
+    assert "the mean of 3 views, then the median of 3 raters" in method(found, Choice())
 
 
 def test_only_grades_at_visits_that_the_protocol_analyses_count() -> None:
@@ -273,7 +294,7 @@ def test_photographs_are_counted_on_their_way_into_the_analysis() -> None:
     )
     photographs = pd.DataFrame(
         [(subject, "day30", view) for subject in "123" for view in ("front", "left")],
-        columns=["subject", "visit", "view"],
+        columns=["unit", "visit", "view"],
     )
 
     found = follow(rows, {"1": "Arm A", "3": "Arm A"}, photographs=photographs)
@@ -343,6 +364,7 @@ def test_a_hundred_thousand_scores_are_followed_in_a_blink() -> None:
     many = scores.iloc[np.zeros(100_000, dtype=int)].reset_index(drop=True)
     codes = [f"{number:05d}" for number in range(2000)]
     many["subject"] = pd.Categorical.from_codes(rng.integers(0, 2000, 100_000), codes)
+    many["unit"] = many["subject"]
     began = time.process_time()
 
     found = follow(many, {code: f"Arm {'AB'[n % 2]}" for n, code in enumerate(codes)})

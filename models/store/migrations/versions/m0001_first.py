@@ -172,6 +172,7 @@ def upgrade() -> None:
         "opened_group",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
         sa.Column("letter", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["subject_id"],
@@ -179,7 +180,9 @@ def upgrade() -> None:
             name=op.f("fk_opened_group_subject_id_subject"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_opened_group")),
-        sa.UniqueConstraint("subject_id", name=op.f("uq_opened_group_subject_id")),
+        sa.UniqueConstraint(
+            "subject_id", "side", name=op.f("uq_opened_group_subject_id_side")
+        ),
     )
     op.create_table(
         "photograph",

@@ -19,6 +19,7 @@ from gui.pages.trajectories.presenter import (
     TrajectoriesPresenter,
 )
 from models.errors import ExpectedError
+from models.protocol.units import Unit
 from models.statistics.panels import Panel
 from models.statistics.trajectories import Centre, Measure
 from tests.examples import make_study
@@ -245,8 +246,8 @@ def test_a_study_file_is_sealed_then_masked_then_opened(tmp_path: Path) -> None:
         assert sealed.groups == {}
 
         with store.changes(**by, action="opened") as changes:
-            changes.add_opened_group("001", "A")
-            changes.add_opened_group("002", "B")
+            changes.add_opened_group(Unit("001"), "A")
+            changes.add_opened_group(Unit("002"), "B")
         masked = trajectory_input(store)
         assert masked.allocation is AllocationState.MASKED
         assert masked.groups == {"001": "Group A", "002": "Group B"}
