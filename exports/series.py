@@ -86,6 +86,14 @@ class Series:
             return value
         return self.scale.coded(value, self.coding)
 
+    def number(self, value: float | None) -> float | None:
+        """The number for programs that need one for every grade.
+
+        The coding's, if it has a number for each grade; else the stored value.
+        """
+        is_whole = all(self.reported(one.value) is not None for one in self.grades)
+        return self.reported(value) if is_whole else value
+
 
 def series_of(
     protocol: Protocol, scales: Mapping[str, Scale], measures: Mapping[str, Measure]

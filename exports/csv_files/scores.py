@@ -60,8 +60,8 @@ def scores_long(source: Source, shown: Values) -> Table:
         ),
     ]
     title = (
-        "A row for every score that counts. Leave out the rows with hidden_repeat = yes "
-        "where the efficacy set is meant."
+        "A row for every score that counts. Where the efficacy set is meant, leave out "
+        "the rows with hidden_repeat = yes."
     )
     return Table(LONG, title, tuple(columns))
 

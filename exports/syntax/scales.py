@@ -13,7 +13,6 @@ from exports.series import Series
 from exports.source import Source
 from models.words import number_text
 
-
 _RESERVED = (
     *(
         "all",

@@ -29,6 +29,7 @@ def spss_syntax(source: Source, table: Table, file: str, dialect: Dialect) -> by
         "",
         f"SET DECIMAL={'COMMA' if dialect.decimal == ',' else 'DOT'}.",
         *_reading(table, file, dialect),
+        *_decimals(table),
         *_scales(variables),
         *_variable_labels(table, variables),
         *_value_labels(table, variables),
@@ -65,12 +66,20 @@ def _reading(table: Table, file: str, dialect: Dialect) -> Iterator[str]:
 
 def _format(column: Column) -> str:
     if column.kind is Kind.NUMBER:
-        return "F12.4"
+        return "F12.0"  # a decimal point in the file counts all the same
     if column.kind is Kind.DATE:
         return "SDATE10"
     widest = max((len(str(one or "").encode()) for one in column.values), default=1)
     known = max((len(code.encode()) for code in column.codes), default=1)
     return f"A{min(max(widest, known, 1) + 1, _WIDEST)}"
+
+
+def _decimals(table: Table) -> Iterator[str]:
+    """How columns with decimals are shown."""
+    for column in table.columns:
+        numbers = (one for one in column.values if isinstance(one, float))
+        if not all(one.is_integer() for one in numbers):
+            yield f"FORMATS {column.name} (F12.4)."
 
 
 def _scales(variables: tuple[ScaleVariable, ...]) -> Iterator[str]:
