@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commands import demo, kits, outputs, people, readings, record, setup
+from commands.export_parser import add_export
 from commands.outcome import Outcome
 from models.people.roles import Role
 from models.version import program_version
@@ -437,10 +438,7 @@ def _add_outputs(commands: "_Commands[_Parser]") -> None:
     trajectories.add_argument(
         "--change", action="store_true", help="change from baseline instead of scores"
     )
-    export = _add(commands, "export", outputs.export, "Write the Excel workbook.")
-    _study(export)
-    export.add_argument("out", type=Path, metavar="OUT.xlsx")
-    _passphrase(export)
+    add_export(commands)
 
 
 def _add_demo(commands: "_Commands[_Parser]") -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from models.reading.session import open_session
+from models.store.changes import Changes
 from models.store.measure_records import (
     EventOutcome,
     NewAdverseEvent,
@@ -10,7 +11,6 @@ from models.store.measure_records import (
     Relation,
     Severity,
 )
-from models.store.changes import Changes
 from models.store.records import NewPhotograph
 from models.store.store import StudyStore
 from tests.examples import example_protocol, make_study, picture
@@ -198,9 +198,7 @@ def _measure(changes: Changes, has_sides: bool) -> None:
                 )
             )
             add(NewMeasurement(subject, "baseline", "firmness", 0.385, side=side))
-    add(
-        NewMeasurement("002", "day30", "firmness", None, "probe broken", side=sides[0])
-    )
+    add(NewMeasurement("002", "day30", "firmness", None, "probe broken", side=sides[0]))
 
 
 def _photograph(subject: str, visit: str, view: str, number: int) -> NewPhotograph:

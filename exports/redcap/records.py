@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from exports.cells import exact
 from exports.delimited import Value
 from exports.redcap.project import (
     ADVERSE,
@@ -15,7 +16,6 @@ from exports.redcap.project import (
 )
 from exports.source import Observation, Source
 from models.protocol.units import Unit
-from models.words import number_text
 
 EVENT, FORM, INSTANCE = (
     "redcap_event_name",
@@ -93,7 +93,7 @@ def _value(source: Source, project: Project, one: Observation) -> Row:
     if fields is None or series.by is None:
         return {}
     reported = series.number(one.value)
-    told = {fields.value.name: None if reported is None else number_text(reported)}
+    told = {fields.value.name: None if reported is None else exact(reported)}
     return {
         **told,
         fields.absent.name: one.reason,
@@ -135,7 +135,7 @@ def _score(source: Source, project: Project, one: Observation) -> Row:
     fields = project.scores[one.series]
     reported = source.series[one.series].number(one.value)
     return {
-        fields.value.name: None if reported is None else number_text(reported),
+        fields.value.name: None if reported is None else exact(reported),
         fields.absent.name: fields.absent.code(one.reason),
         fields.comment.name: one.comment,
     }
