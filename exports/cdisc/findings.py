@@ -270,8 +270,8 @@ def _variables(domain: _Domain) -> tuple[Variable, ...]:
             domain.day,
             Type.DATE,
             _EXP,
-            comment="Day of the visit; of a photograph the day it shows, not that of its "
-            "reading.",
+            comment="Day of the visit; of a photograph the day it shows, not that of "
+            "its reading.",
         ),
         day_of(f"{of}DY", domain.study_day, f"{of}DTC"),
     )
