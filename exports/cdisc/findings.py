@@ -110,7 +110,7 @@ def findings(source: Source, study: str) -> list[Dataset]:
         source: What leaves the study.
         study: STUDYID.
     """
-    codes = test_codes(tuple(source.series))
+    codes = short_names(tuple(source.series))
     return [
         _dataset(source, study, domain, codes)
         for domain in _DOMAINS
@@ -118,7 +118,7 @@ def findings(source: Source, study: str) -> list[Dataset]:
     ]
 
 
-def test_codes(series: tuple[str, ...]) -> dict[str, str]:
+def short_names(series: tuple[str, ...]) -> dict[str, str]:
     """A short name (--TESTCD) for each series: 8 letters or digits, a letter first."""
     codes: dict[str, str] = {}
     for key in series:

@@ -7,36 +7,11 @@ from pathlib import Path
 import pytest
 
 from exports.csv_files import CsvOptions, Values, csv_files, write_csv_files
-from exports.source import Source, read_source
-from tests.examples import Ticking
-from tests.exiting import (
-    COMMENT,
-    GROUPS,
-    MASKED,
-    PARALLEL,
-    SIDE_GROUPS,
-    SPLIT,
-    exits_study,
-)
+from exports.source import Source
+from tests.exiting import COMMENT, exits_study
 
 Rows = list[dict[str, str]]
 USUAL = CsvOptions()
-
-
-@pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Source]:
-    """Both studies in the editions that are looked at."""
-    made = {}
-    for name, text, groups in (
-        ("parallel", PARALLEL, GROUPS),
-        ("split", SPLIT, SIDE_GROUPS),
-    ):
-        with exits_study(tmp_path_factory.mktemp(name), text) as store:
-            made[name] = read_source(store, None, Ticking())
-            made[f"{name} open"] = read_source(store, groups, Ticking())
-            if name == "parallel":
-                made["masked"] = read_source(store, MASKED, Ticking())
-    return made
 
 
 _written: dict[tuple[int, CsvOptions], dict[str, bytes]] = {}
@@ -46,7 +21,7 @@ def written(source: Source, options: CsvOptions = USUAL) -> dict[str, bytes]:
     """The files, made once for each source and way."""
     place = (id(source), options)
     if place not in _written:
-        _written[place] = written(source, options)
+        _written[place] = csv_files(source, options)
     return _written[place]
 
 
