@@ -1,6 +1,7 @@
 """Files for other programs by commands, beside the workbook."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,20 +18,38 @@ from tests.sealing import quick_envelopes
 PASSPHRASE = "correct horse battery"
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Path:
-    with exits_study(tmp_path) as store:
-        return store.path
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The study, the same with a sealed allocation, and that one locked."""
+    folder = tmp_path_factory.mktemp("made")
+    with exits_study(folder) as store:
+        path = store.path
+    paths = {}
+    for name in ("open", "sealed", "locked"):
+        paths[name] = folder / f"{name}.dgstudy"
+        shutil.copy(path, paths[name])
+    with pytest.MonkeyPatch.context() as patched:
+        quick_envelopes(patched)
+        for name in ("sealed", "locked"):
+            with StudyStore.open(paths[name]) as store:
+                seal(store, Allocation(GROUPS), PASSPHRASE, by="k")
+                if name == "locked":
+                    lock_study(store, by="c", why="done")
+    return paths
 
 
 @pytest.fixture
-def sealed(study: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def study(tmp_path: Path, made: dict[str, Path]) -> Path:
+    return Path(shutil.copy(made["open"], tmp_path / "study.dgstudy"))
+
+
+@pytest.fixture
+def sealed(
+    tmp_path: Path, made: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """The study with its allocation sealed, and locked."""
     quick_envelopes(monkeypatch)
-    with StudyStore.open(study) as store:
-        seal(store, Allocation(GROUPS), PASSPHRASE, by="k")
-        lock_study(store, by="c", why="done")
-    return study
+    return Path(shutil.copy(made["locked"], tmp_path / "study.dgstudy"))
 
 
 @pytest.fixture
@@ -141,11 +160,9 @@ def test_a_study_that_is_opened_on_record_is_still_written_blinded_by_default(
 
 
 def test_an_unlocked_study_keeps_its_arms_from_an_export(
-    study, key, tmp_path, monkeypatch, capsys
+    made, key, tmp_path, capsys
 ) -> None:
-    quick_envelopes(monkeypatch)
-    with StudyStore.open(study) as store:
-        seal(store, Allocation(GROUPS), PASSPHRASE, by="k")
     out = tmp_path / "out"
-    assert run("export", "csv", study, out, "--passphrase-file", key) == 1
+    path = shutil.copy(made["sealed"], tmp_path / "study.dgstudy")
+    assert run("export", "csv", path, out, "--passphrase-file", key) == 1
     assert "not locked" in capsys.readouterr().err
