@@ -110,17 +110,22 @@ class Source:
         """The edition as file names have it: "blinded", "single-group"."""
         return str(self.edition).removesuffix(" edition").replace(" ", "-")
 
-    @property
+    @cached_property
     def scored(self) -> tuple[Observation, ...]:
         """The scores of photographs, hidden repeats among them."""
         return tuple(one for one in self.observations if one.view)
 
-    @property
+    @cached_property
     def measured(self) -> tuple[Observation, ...]:
         """The values beside photographs."""
         return tuple(one for one in self.observations if not one.view)
 
-    @property
+    @cached_property
+    def sites(self) -> Mapping[str, str]:
+        """Code of each subject's site, by the subject's code."""
+        return {one.code: one.site for one in self.subjects}
+
+    @cached_property
     def units(self) -> tuple[Unit, ...]:
         """All units, by subject."""
         return units_of(self.protocol, (one.code for one in self.subjects))

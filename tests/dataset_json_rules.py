@@ -125,6 +125,7 @@ def _columns(columns: list[dict[str, Any]]) -> list[str]:
 
 
 def _value(value: Any, column: dict[str, Any]) -> list[str]:
+    """What is wrong with one value; null is none."""
     if value is None:
         return []
     kind, where = column["dataType"], column["name"]
@@ -132,10 +133,11 @@ def _value(value: Any, column: dict[str, Any]) -> list[str]:
         isinstance(value, bool) and kind != "boolean"
     ):
         return [f"{where} is no {kind}"]
-    if kind == "string" and len(value) > column.get("length", len(value)):
+    text = str(value)
+    if kind == "string" and len(text) > column.get("length", len(text)):
         return [f"{where} is longer than its length"]
     if kind == "date":
-        date.fromisoformat(value)
+        date.fromisoformat(text)
     return []
 
 

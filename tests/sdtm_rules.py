@@ -4,7 +4,7 @@ Source: CDISC, SDTMIG 3.4 and the CDISC SDTM and SDTMIG Conformance Rules 2.0, b
 subject: names and labels (section 4.1), --TESTCD and --TEST (4.1.3), --DY without a day
 0 (4.4.4), completion status (CG0019 and its like), ARM and ARMNRS (DM assumptions),
 laterality and evaluators, domains of the sponsor (2.6). Codelists: CDISC SDTM
-Controlled Terminology, 2023-12-15.
+Controlled Terminology, 2024-03-29.
 """
 
 import re

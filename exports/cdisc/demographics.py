@@ -18,6 +18,7 @@ from exports.source import Source
 from models.protocol.protocol import SIDES
 from models.protocol.units import Unit
 from models.store.measure_records import EventOutcome
+from models.store.records import Subject
 
 AGE = "age"  # key of the measure
 _LONGEST_CODE = 20  # of ARMCD
@@ -106,6 +107,7 @@ def demographics(source: Source, study: str) -> Dataset:
         source: What leaves the study.
         study: STUDYID.
     """
+    ages = _ages(source)
     return Dataset(
         "DM",
         "Demographics",
@@ -113,11 +115,12 @@ def demographics(source: Source, study: str) -> Dataset:
         "One record per subject",
         ("STUDYID", "USUBJID"),
         VARIABLES,
-        tuple(_row(source, study, one.code, one.site) for one in source.subjects),
+        tuple(_row(source, study, one, ages.get(one.code)) for one in source.subjects),
     )
 
 
-def _row(source: Source, study: str, code: str, site: str) -> Row:
+def _row(source: Source, study: str, subject: Subject, age: int | None) -> Row:
+    code = subject.code
     visits = source.protocol.visits
     kept = [
         source.dates[code, one.key] for one in visits if (code, one.key) in source.dates
@@ -132,7 +135,6 @@ def _row(source: Source, study: str, code: str, site: str) -> Row:
         for one in source.events
         if one.subject == code and one.outcome is EventOutcome.FATAL
     ]
-    age = _age(source, code)
     return {
         "STUDYID": study,
         "DOMAIN": "DM",
@@ -144,7 +146,7 @@ def _row(source: Source, study: str, code: str, site: str) -> Row:
         "RFXENDTC": max(treated, default=None),
         "DTHDTC": fatal[0].ended or None if fatal else None,
         "DTHFL": "Y" if fatal else "",
-        "SITEID": site,
+        "SITEID": subject.site,
         "AGE": age,
         "AGEU": "" if age is None else "YEARS",
         "SEX": "U",
@@ -152,16 +154,18 @@ def _row(source: Source, study: str, code: str, site: str) -> Row:
     }
 
 
-def _age(source: Source, subject: str) -> int | None:
+def _ages(source: Source) -> dict[str, int]:
+    """The first age that was entered, by code of the subject."""
     of_age = {
         one.key
         for one in source.series.values()
         if one.measure and one.measure.key == AGE
     }
+    ages: dict[str, int] = {}
     for one in source.measured:
-        if one.series in of_age and one.unit.subject == subject:
-            return None if one.value is None else int(one.value)
-    return None
+        if one.series in of_age and one.value is not None:
+            ages.setdefault(one.unit.subject, int(one.value))
+    return ages
 
 
 def _arms(source: Source, subject: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from models.protocol.assessments import Assessor
 from models.store.measure_records import EventOutcome, Severity
 
-TERMINOLOGY = "2023-12-15"  # the package of the SDTM terminology that lists are of
+TERMINOLOGY = "2024-03-29"  # the package of the SDTM terminology that lists are of
 
 
 @dataclass(frozen=True)

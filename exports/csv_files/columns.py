@@ -41,10 +41,11 @@ def coded(
 
 def unit_columns(source: Source, units: Sequence[Unit]) -> tuple[Column, ...]:
     """Subject, site, the side where sides are compared, and the group if it is told."""
-    sites = {one.code: one.site for one in source.subjects}
     columns = [
         Column("subject", "code of the subject", [one.subject for one in units]),
-        Column("site", "code of the site", [sites[one.subject] for one in units]),
+        Column(
+            "site", "code of the site", [source.sites[one.subject] for one in units]
+        ),
     ]
     if source.protocol.has_sides:
         sides = {side: side for side in SIDES}

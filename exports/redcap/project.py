@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from exports.names import Names
 from exports.redcap.events import Event, events_of
@@ -79,7 +80,11 @@ class Project:
         Raises:
             KeyError: There is no such field.
         """
-        return {one.name: one for one in self.fields}[name]
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {one.name: one for one in self.fields}
 
 
 def project_of(source: Source) -> Project:

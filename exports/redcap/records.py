@@ -77,7 +77,7 @@ def _single(
 
 
 def _subject(source: Source, project: Project, subject: str) -> Row:
-    row: Row = {"site": {one.code: one.site for one in source.subjects}[subject]}
+    row: Row = {"site": source.sites[subject]}
     for side, field in project.groups.items():
         row[field.name] = field.code(source.group(Unit(subject, side)))
     for key, field in project.rules.items():
