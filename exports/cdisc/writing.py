@@ -63,7 +63,7 @@ def write_cdisc_files(
     """
     steps = progress or Progress()
     steps.step(0, 0, "Reading the study")
-    files = cdisc_files(read_source(store, groups, now), options)
+    files = cdisc_files(read_source(store, groups, now), options, steps)
     return place_files(
         store,
         folder,
@@ -75,8 +75,17 @@ def write_cdisc_files(
     )
 
 
-def cdisc_files(source: Source, options: CdiscOptions) -> dict[str, bytes]:
-    """The files by name; every name says which edition it is."""
+def cdisc_files(
+    source: Source, options: CdiscOptions, progress: Progress | None = None
+) -> dict[str, bytes]:
+    """The files by name; every name says which edition it is.
+
+    Args:
+        source: What leaves the study.
+        options: What the study is called.
+        progress: Told the datasets written; cancels between them.
+    """
+    steps = progress or Progress()
     study = options.study or study_id(source)
     edition = source.edition_word
     uid = source.info.uid
@@ -91,7 +100,10 @@ def cdisc_files(source: Source, options: CdiscOptions) -> dict[str, bytes]:
         program=source.program,
     )
     datasets = datasets_of(source, study)
-    files = {file_name(one, identity): dataset_json(one, identity) for one in datasets}
+    files = {}
+    for done, one in enumerate(datasets):
+        steps.step(done, len(datasets), one.name)
+        files[file_name(one, identity)] = dataset_json(one, identity)
     files[identity.define] = define_xml(source, study, datasets, identity)
     files[f"define-table_{edition}.csv"] = COMMAS.table(define_table(datasets))
     return files

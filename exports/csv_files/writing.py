@@ -55,20 +55,31 @@ def write_csv_files(
     """
     steps = progress or Progress()
     steps.step(0, 0, "Reading the study")
-    files = csv_files(read_source(store, groups, now), options)
+    files = csv_files(read_source(store, groups, now), options, steps)
     return place_files(
         store, folder, files, what="CSV files", by=by, replace=replace, progress=steps
     )
 
 
-def csv_files(source: Source, options: CsvOptions) -> dict[str, bytes]:
+def csv_files(
+    source: Source, options: CsvOptions, progress: Progress | None = None
+) -> dict[str, bytes]:
     """The files by name; every name says which edition it is.
 
     The scripts stand among them where there are codes for them to label.
+
+    Args:
+        source: What leaves the study.
+        options: Codes or labels, commas or semicolons.
+        progress: Told the tables made; cancels between them.
     """
+    steps = progress or Progress()
     edition, dialect = source.edition_word, options.dialect
     tables = _tables(source, options)
-    files = {f"{one.name}_{edition}.csv": dialect.table(one) for one in tables}
+    files = {}
+    for done, one in enumerate(tables):
+        steps.step(done, len(tables), one.name)
+        files[f"{one.name}_{edition}.csv"] = dialect.table(one)
     if options.values.has_codes:
         long = tables[0]
         name = f"{long.name}_{edition}.csv"

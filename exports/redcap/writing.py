@@ -45,7 +45,7 @@ def write_redcap_files(
     """
     steps = progress or Progress()
     steps.step(0, 0, "Reading the study")
-    files = redcap_files(read_source(store, groups, now))
+    files = redcap_files(read_source(store, groups, now), steps)
     return place_files(
         store,
         folder,
@@ -57,15 +57,23 @@ def write_redcap_files(
     )
 
 
-def redcap_files(source: Source) -> dict[str, bytes]:
+def redcap_files(source: Source, progress: Progress | None = None) -> dict[str, bytes]:
     """The files by name, in the order in which REDCap takes them.
 
     UTF-8 with commas; what was entered stands as it is, for nothing here is opened by a
     spreadsheet program.
+
+    Args:
+        source: What leaves the study.
+        progress: Told the rows made; cancels between them.
     """
+    steps = progress or Progress()
     project, edition = project_of(source), source.edition_word
     columns = headings(project)
-    data = [tuple(row.get(name) for name in columns) for row in rows(source, project)]
+    data = []
+    for row in rows(source, project):
+        data.append(tuple(row.get(name) for name in columns))
+        steps.step(len(data), 0, "Rows of the project")
     return {
         f"1-dictionary_{edition}.csv": PLAIN.encode(
             fields.HEADINGS, (one.row() for one in project.fields)
