@@ -51,7 +51,7 @@ def scores_long(source: Source, shown: Values) -> Table:
             shown,
         ),
         Column("reason", "why not assessable", [one.reason for one in rows]),
-        Column("comment", "comment of the rater", [one.comment for one in rows]),
+        Column("rater_comment", "comment of the rater", [one.comment for one in rows]),
         Column("scored_at", "UTC time of the score", [one.at for one in rows]),
         yes_no(
             "hidden_repeat",

@@ -77,7 +77,7 @@ def test_codes_that_look_like_numbers_stay_text(sources) -> None:
 
 def test_a_comment_over_two_lines_stands_in_one(sources) -> None:
     long = rows(written(sources["parallel"]), "scores-long_blinded.csv")
-    [comment] = {one["comment"] for one in long} - {""}
+    [comment] = {one["rater_comment"] for one in long} - {""}
     assert comment == COMMENT.replace("\n", " ")
 
 
@@ -217,6 +217,13 @@ def test_the_spss_syntax_tells_labels_levels_and_missing_values(sources) -> None
     assert "visit_date SDATE10" in syntax
 
 
+def test_no_line_of_the_list_of_variables_begins_with_a_command(sources) -> None:
+    syntax = written(sources["split open"])["read-scores_unblinded.sps"].decode()
+    commands = {"COMMENT", "COMPUTE", "DISPLAY", "EXECUTE", "FILTER", "REPEATING"}
+    words = syntax.partition("/VARIABLES=")[2].partition("  .")[0].split()
+    assert not commands & {word.upper() for word in words}
+
+
 def test_spss_reads_texts_as_wide_as_the_longest(sources) -> None:
     syntax = written(sources["parallel"])["read-scores_blinded.sps"]
     widths = {
@@ -228,7 +235,7 @@ def test_spss_reads_texts_as_wide_as_the_longest(sources) -> None:
         and words[1][1:].isdigit()
     }
     assert widths["visit_label"] > len("Day 30 after the first treatment")
-    assert widths["comment"] > len(COMMENT)
+    assert widths["rater_comment"] > len(COMMENT)
 
 
 def test_all_files_go_into_the_folder_and_onto_the_record(tmp_path: Path) -> None:
