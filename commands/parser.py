@@ -19,6 +19,7 @@ from commands import (
     setup,
     statistics,
 )
+from commands.export_parser import add_export
 from commands.outcome import Outcome
 from models.people.roles import Role
 from models.version import program_version
@@ -528,11 +529,7 @@ def _add_outputs(commands: "_Commands[_Parser]") -> None:
     trajectories.add_argument(
         "--change", action="store_true", help="change from baseline instead of scores"
     )
-    export = _add(commands, "export", outputs.export, "Write the Excel workbook.")
-    _study(export)
-    export.add_argument("out", type=Path, metavar="OUT.xlsx")
-    _passphrase(export)
-    _by(export)
+    add_export(commands)
 
 
 def _add_statistics(commands: "_Commands[_Parser]") -> None:

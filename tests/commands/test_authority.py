@@ -60,6 +60,7 @@ def acts(study: Path) -> dict[str, list[str]]:
         "scores": ["import", "scores", str(study), str(folder / "scores.csv")],
         "kit": ["kit", "write", str(study), "--rater", "R1", str(folder / "R1.dgkit")],
         "workbook": ["export", str(study), str(folder / "out.xlsx")],
+        "files": ["export", "csv", str(study), str(folder / "files")],
         "table": ["trajectories", str(study), "--out", str(folder / "out.csv")],
     }
 
@@ -78,6 +79,7 @@ def by(code: str, study: Path) -> list[str]:
         "scores",
         "kit",
         "workbook",
+        "files",
         "table",
     ],
 )
