@@ -7,7 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands import agreement, demo, kits, outputs, people, readings, record, setup
+from commands import (
+    agreement,
+    demo,
+    kits,
+    measurements,
+    outputs,
+    people,
+    readings,
+    record,
+    setup,
+)
 from commands.outcome import Outcome
 from models.people.roles import Role
 from models.version import program_version
@@ -226,8 +236,8 @@ def _by(parser: _Parser, *, required: bool = False) -> None:
 
 
 def _add_import(commands: "_Commands[_Parser]") -> None:
-    """The commands `import photographs|subjects|scores`."""
-    text = "Import photographs, subjects or scores."
+    """The commands `import photographs|subjects|scores|measurements`."""
+    text = "Import photographs, subjects, scores or measurements."
     parser = commands.add_parser("import", help=text, description=text)
     kinds = parser.add_subparsers(metavar="WHAT", required=True)
     photographs = _add(
@@ -253,6 +263,23 @@ def _add_import(commands: "_Commands[_Parser]") -> None:
         one = _add(kinds, name, run, f"Import {name} from a table: columns {what}.")
         _study(one)
         one.add_argument("table", type=Path, metavar="TABLE", help="CSV or Excel")
+    _add_import_measurements(kinds)
+
+
+def _add_import_measurements(kinds: "_Commands[_Parser]") -> None:
+    """The command `import measurements`."""
+    one = _add(
+        kinds,
+        "measurements",
+        measurements.import_measurements,
+        "Import what is not scored from photographs. Values: a row a value (columns "
+        "subject, side, visit, assessment, value), or a column for each series, or for "
+        'each series at a visit ("R0 week 12"). Adverse events: subject, term, onset, '
+        "ended, severity, relation, outcome, serious, place, side, comment. Visit "
+        "dates: subject, visit, date. Eligibility: subject, rule, answer (yes or no).",
+    )
+    _study(one)
+    measurements.add_import_arguments(one)
 
 
 def _add_readings(commands: "_Commands[_Parser]") -> None:

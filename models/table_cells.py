@@ -8,6 +8,8 @@ from models.errors import ExpectedError, Problem
 
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 1_000
+FIRST_ROWS = 10
+"""Rows among which a heading is looked for, where a title may stand above it."""
 
 _EDGE = " \t\r\n\u00a0\ufeff\u200b"
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')

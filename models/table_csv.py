@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from models.errors import Problem
 from models.table_cells import (
+    FIRST_ROWS,
     MOST_COLUMNS,
     MOST_ROWS,
     RawRow,
@@ -90,20 +91,24 @@ def _separator(text: str, count_known: Callable[[list[str]], int]) -> str:
     """The separator with which the heading names the most columns."""
 
     def fit(separator: str) -> tuple[int, int]:
-        heading = _heading(text, separator)
-        return count_known(heading), len(heading)
+        rows = _first_rows(text, separator)
+        return max(((count_known(row), len(row)) for row in rows), default=(0, 0))
 
     return max(_SEPARATORS, key=fit)
 
 
-def _heading(text: str, separator: str) -> list[str]:
+def _first_rows(text: str, separator: str) -> list[list[str]]:
+    """The rows among which the heading stands; some programs write a title above."""
+    rows: list[list[str]] = []
     try:
         for cells in _reader(text, separator):
             if any(cell.strip(" " + _SEPARATORS) for cell in cells):
-                return [clean(cell) for cell in cells]
+                rows.append([clean(cell) for cell in cells])
+            if len(rows) == FIRST_ROWS:
+                break
     except csv.Error:
         pass  # told later, when the separator is known
-    return []
+    return rows
 
 
 def _records(text: str, separator: str, name: str) -> Iterator[tuple[int, list[str]]]:

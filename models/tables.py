@@ -7,17 +7,17 @@ of its aliases.
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.errors import Problem
-from models.table_cells import RawRow, TableError
+from models.table_cells import FIRST_ROWS, RawRow, TableError
 from models.table_csv import csv_rows
 from models.toml_file import suggestion
 from models.words import counted, listed
 
-__all__ = ["LARGEST_TABLE", "Row", "Table", "TableError", "read_table"]
+__all__ = ["LARGEST_TABLE", "Row", "Table", "TableError", "read_rows", "read_table"]
 
 LARGEST_TABLE = 400_000_000
 """Bytes; a million rows of scores are a quarter of it."""
@@ -82,20 +82,54 @@ def read_table(
     Raises:
         TableError: The file is no table that can be read, or its heading has faults.
     """
-    data = _bytes_of(path)
     known = _known_headings(columns)
-    sheets = _sheets(data, path.name)
-    if sheets is not None:
-        rows = max(sheets, key=lambda sheet: _fit(sheet, known, required))
-    else:
-        _refuse_other_formats(data, path.name)
-        rows = csv_rows(data, path.name, lambda heading: _count(heading, known))
+    rows = _raw(
+        path,
+        lambda sheet: _fit(sheet, known, required),
+        lambda heading: _count(heading, known),
+    )
     if not rows:
         raise TableError(
             f"{path.name} is empty.",
             hint=f"It needs the columns {listed(required or columns)}.",
         )
     return _table(rows, path.name, known, required)
+
+
+def read_rows(path: Path, count_known: Callable[[Sequence[str]], int]) -> list[RawRow]:
+    """The rows that are not blank, whatever their heading is.
+
+    Args:
+        path: A CSV file, or a workbook, of which the sheet is read that has the best
+            heading among its first rows.
+        count_known: How many columns a heading names.
+
+    Raises:
+        TableError: The file is no table that can be read, or empty.
+    """
+
+    def fit(sheet: Sequence[RawRow]) -> tuple[int, bool]:
+        counts = (count_known(row.cells) for row in sheet[:FIRST_ROWS])
+        return max(counts, default=0), bool(sheet)
+
+    rows = _raw(path, fit, count_known)
+    if not rows:
+        raise TableError(f"{path.name} is empty.")
+    return rows
+
+
+def _raw(
+    path: Path,
+    fit: Callable[[Sequence[RawRow]], tuple[int, ...]],
+    count_known: Callable[[Sequence[str]], int],
+) -> list[RawRow]:
+    """The rows of a CSV file, or of the sheet of a workbook that fits best."""
+    data = _bytes_of(path)
+    sheets = _sheets(data, path.name)
+    if sheets is not None:
+        return max(sheets, key=fit)
+    _refuse_other_formats(data, path.name)
+    return csv_rows(data, path.name, count_known)
 
 
 def _sheets(data: bytes, name: str) -> list[list[RawRow]] | None:

@@ -23,7 +23,7 @@ class RowWriter:
         self, table: Table, digests: Mapping[str, str] | None = None, **values: Any
     ) -> int:
         """Add a row and remember it for the trail. Long bytes stand there by digest."""
-        result = self._connection.execute(table.insert().values(**values))
+        result = self._connection.execute(table.insert(), values)
         key = result.inserted_primary_key
         number = int(key[0]) if key else 0
         written = {**values, **(digests or {})}

@@ -1,0 +1,1 @@
+"""Values beside photographs from a table of the user's, whatever it looks like."""
