@@ -159,11 +159,11 @@ class FormPresenter:
         """The answer to an eligibility rule, or None if there is none."""
         return self._answers.get(rule, self._stored_answers.get(rule))
 
-    def set_answer(self, rule: str, yes: bool) -> None:
-        """Take the answer to an eligibility rule."""
-        self._answers[rule] = yes
-        if self._stored_answers.get(rule) == yes:
-            del self._answers[rule]
+    def set_answer(self, rule: str, yes: bool | None) -> None:
+        """Take the answer to an eligibility rule, or None to think better of it."""
+        self._answers.pop(rule, None)
+        if yes is not None and self._stored_answers.get(rule) != yes:
+            self._answers[rule] = yes
 
     @property
     def is_changed(self) -> bool:
@@ -284,8 +284,10 @@ class FormPresenter:
                 parts = _read_parts(one, typed.parts)
                 return Entry(key, None, "", side, parts), ()
             return Entry(key, number_of(typed.text), "", side), ()
-        except (CellError, MeasureError) as error:
-            return None, (_sentence(str(error)),)
+        except CellError:
+            return None, (f"{typed.text!r} is not a number; write 0.40 or 0,40.",)
+        except MeasureError as error:
+            return None, (error.text,)
 
     def _new(self, one: Field, rated_by: str, why: str = "") -> NewMeasurement:
         """What is stored of a field; with neither value nor reason it is withdrawn."""
@@ -351,8 +353,13 @@ def _read_parts(one: Field, texts: Mapping[str, str]) -> dict[str, float]:
             continue
         try:
             found[part.key] = _read_part(part, text)
-        except (CellError, ValueError) as error:
-            raise MeasureError(f"{part.name}: {error}") from error
+        except CellError as error:
+            said = f"{part.name}: {text!r} is not a number."
+            raise MeasureError(said) from error
+        except ValueError as error:
+            raise MeasureError(
+                f"{part.name}: {text} is no share of a region."
+            ) from error
     if missing:
         raise MeasureError(f"Still missing: {listed(missing)}.")
     return found
@@ -368,7 +375,3 @@ def _read_part(part: Part, text: str) -> float:
     if part.from_percent and text.endswith("%"):
         return part.grade_of(number_of(text.removesuffix("%").strip()))
     return number_of(text)
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."

@@ -145,10 +145,10 @@ def test_rules_are_asked_at_the_first_visit_only(store: StudyStore) -> None:
     assert "woman" in [rule.key for rule in first.rules]
     assert FormPresenter(store, "001", "week12").rules == ()
 
-    first.set_answer("woman", yes=True)
+    first.set_answer("woman", True)
     first.save(by="AB")
     assert store.eligibility_answers() == {("001", "woman"): True}
-    first.set_answer("woman", yes=False)
+    first.set_answer("woman", False)
     assert first.corrections() == ("Woman",)
 
 

@@ -1,0 +1,376 @@
+"""The page of what is entered by hand: forms, adverse events, double entry."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from gui import file_dialogs, icons
+from gui.confirmation import Confirmation
+from gui.context import Command, PageContext
+from gui.layouts import page_layout, title_row, words
+from gui.naming import named
+from gui.pages.measurements.constants import licence_notice
+from gui.pages.measurements.constants_dialog import ConstantsDialog
+from gui.pages.measurements.double_dialog import DoubleEntryDialog
+from gui.pages.measurements.events_panel import EventsPanel
+from gui.pages.measurements.field_row import ChoiceBox, label_of
+from gui.pages.measurements.filling import filling_grid
+from gui.pages.measurements.form_view import FormView
+from gui.pages.measurements.grid_table import GridTable
+from gui.pages.measurements.import_dialog import ImportDialog
+from gui.pages.measurements.presenter import FormPresenter, other_person_fault
+from gui.pages.measurements.subject_dialog import SubjectDialog
+from models.errors import ExpectedError
+from models.measures.entry import instruments_of
+from models.measures.measure import Measure
+from models.words import counted, listed
+
+COORDINATOR = "coordinator"
+_BY = "measurements/entered-by"
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx")
+
+
+def build(context: PageContext) -> "MeasurementsPage":
+    """Build the page for the study that is open."""
+    return MeasurementsPage(context)
+
+
+class MeasurementsPage(QWidget):
+    """Forms of values, and adverse events. What is typed stays until it is saved."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self.setObjectName("measurements_page")
+        self.setAcceptDrops(True)
+        self._context = context
+        store = context.study.store
+        self._protocol = store.protocol()
+        self._instruments = instruments_of(
+            self._protocol, store.live_scales(), store.measures()
+        )
+        self._forms: dict[tuple[str, str, int], FormPresenter] = {}
+        self._by = named("entered_by_field", QLineEdit())
+        self._rated_by = named("rated_by_field", QLineEdit())
+        self._entry = named("entry_box", ChoiceBox())
+        self._grid = GridTable(context.theme)
+        self._form = FormView()
+        self._events = EventsPanel(context, self.entered_by)
+        self._sentence = words("forms_text", look="muted")
+        self._tabs = named("measurement_tabs", QTabWidget())
+        self._actions = self._make_actions()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+        self._choose_first()
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done here; import stands in the File menu anyway."""
+        homes = {"import_measurements": "", "save_form": "edit", "next_form": "edit"}
+        return [
+            Command(homes.get(name, "tools"), one)
+            for name, one in self._actions.items()
+        ]
+
+    def entered_by(self) -> str:
+        """Who enters, as it goes on record."""
+        return self._by.text().strip() or COORDINATOR
+
+    def show_place(self, subject: str, visit: str) -> None:
+        """Show the form of a subject at a visit."""
+        self._tabs.setCurrentIndex(0)
+        self._grid.choose(subject, visit)
+
+    def import_table(self, path: Path) -> None:
+        """Show what importing a table would do."""
+        ImportDialog(self._context, path, self.entered_by(), self).open()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the study as it is now; what is typed and not saved stays."""
+        store = self._context.study.store
+        grid = filling_grid(
+            self._protocol,
+            self._instruments,
+            [one.code for one in store.subjects()],
+            store.measurements(),
+            self._entry_number(),
+        )
+        self._grid.set_grid(grid)
+        self._sentence.setText(grid.sentence())
+        self._forms = {key: one for key, one in self._forms.items() if one.is_changed}
+        for form in self._forms.values():
+            form.reload()
+        self._events.refresh()
+        self._show_form()
+
+    def _make_actions(self) -> dict[str, QAction]:
+        rows = (
+            ("import_measurements", "Import measurements…", self._on_import, ""),
+            ("save_form", "Save the form", self._on_save, "Ctrl+S"),
+            ("next_form", "Save and next form", self._on_next, "Ctrl+Return"),
+            ("not_done", "Not done", self._form.toggle_not_done, "Ctrl+D"),
+            ("go_to_grid", "Choose a form", self._grid.setFocus, "Ctrl+G"),
+            ("add_subject", "Add a subject…", self._on_add_subject, ""),
+            ("show_instruments", "Instruments…", self._on_instruments, ""),
+            ("compare_entries", "Compare both entries…", self._on_compare, ""),
+            ("add_event", "Add an adverse event…", self._on_add_event, "Ctrl+E"),
+        )
+        actions = {}
+        for name, text, on_triggered, keys in rows:
+            action = named(name, QAction(self.tr(text), self))
+            if keys:
+                action.setShortcut(QKeySequence(keys))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(on_triggered)
+            self.addAction(action)
+            actions[name] = action
+        actions["next_form"].setShortcuts(
+            [QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")]
+        )
+        return actions
+
+    def _lay_out(self) -> None:
+        self._by.setText(self._context.settings.text(_BY, COORDINATOR))
+        self._by.setMaximumWidth(180)
+        self._rated_by.setMaximumWidth(180)
+        self._rated_by.setPlaceholderText(self.tr("initials, may stay empty"))
+        self._entry.addItems([self.tr("First entry"), self.tr("Second entry")])
+        self._entry.setAccessibleName(self.tr("First or second of a double entry"))
+        who = QHBoxLayout()
+        who.setSpacing(10)
+        who.addWidget(label_of(self.tr("Entered &by"), self._by))
+        who.addWidget(self._by, 1)
+        who.addWidget(label_of(self.tr("&Rated by"), self._rated_by))
+        who.addWidget(self._rated_by, 1)
+        who.addWidget(self._entry)
+        who.addWidget(self._button("compare_entries", "compare"))
+        who.addStretch(1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._grid)
+        splitter.addWidget(self._form)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        values = QWidget()
+        column = QVBoxLayout(values)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(10)
+        column.addLayout(who)
+        column.addWidget(self._sentence)
+        column.addWidget(splitter, 1)
+        self._tabs.addTab(values, self.tr("Values"))
+        self._tabs.addTab(self._events, self.tr("Adverse events"))
+        layout = page_layout(self)
+        layout.addLayout(
+            title_row(
+                words("measurements_title", self.tr("Measurements"), "title"),
+                self._button("add_subject", "people"),
+                self._button("show_instruments", "settings"),
+                self._button("import_measurements", "import"),
+            )
+        )
+        layout.addWidget(self._tabs, 1)
+
+    def _button(self, name: str, icon: str) -> QPushButton:
+        action = self._actions[name]
+        button = named(f"{name}_button", QPushButton(action.text()))
+        icons.give(button, icon)
+        button.clicked.connect(action.trigger)
+        return button
+
+    def _connect(self) -> None:
+        self._grid.place_chosen.connect(self._on_place_chosen)
+        self._grid.entered.connect(self._form.focus_first)
+        self._form.left.connect(self._grid.setFocus)
+        self._form.edited.connect(self._mark_changed)
+        self._form.save_requested.connect(self._on_save)
+        self._form.next_requested.connect(self._on_next)
+        self._form.agreement_requested.connect(self._on_instruments)
+        self._entry.currentIndexChanged.connect(self._on_entry_changed)
+        self._by.editingFinished.connect(self._on_by_edited)
+        self._context.study.changed.connect(self.refresh)
+
+    def _entry_number(self) -> int:
+        return self._entry.currentIndex() + 1
+
+    def _choose_first(self) -> None:
+        grid = self._grid.grid
+        visits = (v for v, planned in zip(grid.visits, grid.planned, strict=True) if planned)
+        if grid.subjects:
+            self._grid.choose(grid.subjects[0], next(visits, grid.visits[0]))
+
+    def _show_form(self) -> None:
+        """Show the form of the current cell."""
+        place = self._grid.place()
+        if place is None:
+            self._form.show_form(None, self.tr("Choose a form in the grid."))
+            return
+        store, number = self._context.study.store, self._entry_number()
+        key = (*place, number)
+        shown = self._form.form
+        if key not in self._forms:
+            self._forms[key] = FormPresenter(store, *place, number)
+        form = self._forms[key]
+        if shown is form:
+            self._form.refresh()
+        else:
+            name = self._protocol.visit(place[1]).name
+            title = f"{place[0]}, {name}"
+            second = self.tr("{}, second entry").format(title)
+            self._form.show_form(form, second if number == 2 else title)
+            self._form.set_message(self._form_words(form))
+        measures = [
+            one.instrument for one in form.fields if isinstance(one.instrument, Measure)
+        ]
+        self._form.set_notice(licence_notice(store, measures))
+        self._mark_changed()
+
+    def _form_words(self, form: FormPresenter) -> str:
+        if form.is_locked:
+            return self.tr("The study is locked: nothing can be entered any more.")
+        return "" if form.fields else self.tr("Nothing is planned at this visit.")
+
+    @Slot(str, str)
+    def _on_place_chosen(self) -> None:
+        self._show_form()
+
+    @Slot()
+    def _mark_changed(self) -> None:
+        number = self._entry_number()
+        self._grid.set_changed(
+            frozenset(
+                (subject, visit)
+                for (subject, visit, entry), form in self._forms.items()
+                if entry == number and form.is_changed
+            )
+        )
+
+    @Slot()
+    def _on_entry_changed(self) -> None:
+        self._forms = {key: one for key, one in self._forms.items() if one.is_changed}
+        self.refresh()
+
+    @Slot()
+    def _on_by_edited(self) -> None:
+        self._context.settings.set_text(_BY, self._by.text().strip())
+
+    @Slot()
+    def _on_save(self) -> None:
+        self._save(and_next=False)
+
+    @Slot()
+    def _on_next(self) -> None:
+        self._save(and_next=True)
+
+    def _save(self, *, and_next: bool) -> None:
+        """Save the form, after asking for the reason of corrections."""
+        form = self._form.form
+        if form is None or form.is_locked or self._tabs.currentIndex():
+            return
+        faults = form.faults()
+        other = other_person_fault(form, self._context.study.store, self.entered_by())
+        if faults or other:
+            text = other or self.tr("Not saved: {}").format(counted(len(faults), "fault"))
+            self._form.set_message(text, "bad")
+            (self._by.setFocus if other else self._form.focus_first)()
+            return
+        corrections = form.corrections()
+        if not corrections:
+            self._store(form, "", and_next=and_next)
+            return
+        question = Confirmation(
+            self.tr("Correct what is stored?"),
+            self.tr("{}. What was stored before stays on record.").format(
+                listed(corrections)
+            ),
+            self.tr("Correct"),
+            self,
+            needs_reason=True,
+        )
+        question.confirmed.connect(partial(self._store, form, and_next=and_next))
+        question.open()
+
+    def _store(self, form: FormPresenter, why: str, *, and_next: bool) -> None:
+        try:
+            saved = form.save(
+                by=self.entered_by(), rated_by=self._rated_by.text().strip(), why=why
+            )
+        except ExpectedError as error:
+            self._context.errors.show(error)
+            return
+        count = saved.values + saved.others
+        self._forms.pop((form.subject, form.visit, form.entry), None)
+        if count:
+            self._context.study.tell("measurements")
+            self._context.shell.told.emit(self.tr("The form is saved."))
+        self._form.set_message(
+            self.tr("Saved.") if count else self.tr("Nothing was changed.")
+        )
+        if and_next:
+            if self._grid.choose_following():
+                self._form.focus_first()
+            else:
+                self._form.set_message(self.tr("Saved. This was the last form."))
+
+    @Slot()
+    def _on_import(self) -> None:
+        path = file_dialogs.open_file(
+            self,
+            self._context.settings,
+            "measurements",
+            self.tr("Import measurements"),
+            file_dialogs.TABLES,
+        )
+        if path is not None:
+            self.import_table(path)
+
+    @Slot()
+    def _on_add_subject(self) -> None:
+        SubjectDialog(self._context, self.entered_by(), self).open()
+
+    @Slot()
+    def _on_instruments(self) -> None:
+        ConstantsDialog(self._context, self.entered_by(), self).open()
+
+    @Slot()
+    def _on_compare(self) -> None:
+        DoubleEntryDialog(self._context, self.entered_by(), self).open()
+
+    @Slot()
+    def _on_add_event(self) -> None:
+        self._tabs.setCurrentWidget(self._events)
+        self._events.add()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_table(event) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_table(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.import_table(path)
+
+
+def _dropped_table(event: QDropEvent) -> Path | None:
+    """The table that is being dropped, if it is one and a single one."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() in _TABLES else None
