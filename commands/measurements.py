@@ -20,8 +20,9 @@ from models.measures.table_import.plan import (
     plan_measurements,
 )
 from models.measures.table_import.second import Difference, differences
+from models.store.clock import utc_now
 from models.store.store import StudyStore
-from models.words import counted
+from models.words import counted, listed, number_text
 
 
 def mappings_folder() -> Path:
@@ -181,3 +182,52 @@ def _plan_data(plan: ImportPlan) -> dict[str, Json]:
         "problems": [str(one) for one in plan.problems],
         "warnings": [str(one) for one in plan.warnings],
     }
+
+
+def overview(words: Namespace) -> Outcome:
+    """Tell what is there and missing, visit windows, worst cases and eligibility."""
+    from models.overview.completeness import State, by_site
+    from models.overview.overview import COLUMNS, overview
+
+    with StudyStore.open(words.study) as store:
+        found = overview(store, utc_now().date())
+        names = {visit.key: visit.name for visit in store.protocol().visits}
+    rows = list(found.rows())
+    if words.out:
+        import pandas as pd
+
+        from exports.tables import write_frame
+
+        write_frame(pd.DataFrame(rows, columns=list(COLUMNS)), words.out)
+        text = f"{counted(len(rows), 'fact')} written to {words.out.name}."
+        return Outcome(text, {"file": str(words.out), "facts": len(rows)})
+    lines = []
+    for site, states in by_site(found.cells).items():
+        told = [f"{states[s]:,} {s.value}" for s in State if states[s]]
+        lines.append(f"{site or 'All subjects'}: {listed(told)}.")
+    missed = [one for one in found.windows if not one.is_kept]
+    lines.append(
+        f"{counted(len(found.windows), 'visit')} held against a window, "
+        f"{len(missed):,} outside it."
+    )
+    lines += [
+        f"  {one.subject}, {names[one.visit]}: {one.date}, {one.off:+d} days"
+        for one in missed
+    ]
+    lines.append(f"{counted(len(found.worst), 'value')} worse than at baseline.")
+    lines += [
+        f"  {one.subject} {one.side}".rstrip()
+        + f", {names[one.visit]}, {one.series}: worse by {number_text(one.worse_by)}"
+        for one in found.worst[:_MOST_WORST]
+    ]
+    unmet = [one for one in found.rules if one.state.value != "met"]
+    lines.append(
+        f"{counted(len(found.rules), 'answer')} to eligibility rules, "
+        f"{len(unmet):,} not met or open."
+    )
+    data: Json = {"facts": [dict(zip(COLUMNS, row, strict=True)) for row in rows]}
+    return Outcome("\n".join(lines), data)
+
+
+_MOST_WORST = 20
+"""Worst cases that are printed; the file has all of them."""

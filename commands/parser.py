@@ -156,6 +156,7 @@ def _add_setup(commands: "_Commands[_Parser]") -> None:
     )
     _by(amend)
     _add_import(commands)
+    _add_overview(commands)
     _add_allocate(commands)
 
 
@@ -280,6 +281,21 @@ def _add_import_measurements(kinds: "_Commands[_Parser]") -> None:
     )
     _study(one)
     measurements.add_import_arguments(one)
+
+
+def _add_overview(commands: "_Commands[_Parser]") -> None:
+    """The command `overview`."""
+    one = _add(
+        commands,
+        "overview",
+        measurements.overview,
+        "Tell what is there and what is missing, visit windows, values worse than at "
+        "baseline, and eligibility.",
+    )
+    _study(one)
+    one.add_argument(
+        "--out", type=Path, metavar="FILE.csv", help="write every fact as a table"
+    )
 
 
 def _add_readings(commands: "_Commands[_Parser]") -> None:

@@ -104,7 +104,7 @@ def view_column(study: Snapshot, views: Sequence[str]) -> Column:
 
 def scale_column(study: Snapshot, scales: Sequence[str]) -> Column:
     """Key of the scale."""
-    known = study.scales.values()
+    known = study.series.values()
     codes = "; ".join(f"{scale.key} = {scale.name}" for scale in known)
     return Column("scale", "key of the scale", scales, codes=codes)
 

@@ -9,12 +9,16 @@ import pandas as pd
 from exports.workbook.edition import Edition, edition_of
 from models.audit.locking import history
 from models.audit.signing import signature_states
+from models.measures.frames import measurements_frame
+from models.measures.measure import Measure
 from models.protocol.protocol import Protocol
 from models.scales.scale import Scale
 from models.statistics.frames import scores_frame
-from models.statistics.study import study_trajectories
+from models.statistics.series import Series
+from models.statistics.study import study_series, study_trajectories
 from models.statistics.trajectories import Trajectories
 from models.store.clock import Clock, stamp
+from models.store.measure_records import AdverseEvent, Measurement
 from models.store.records import (
     Photograph,
     Rater,
@@ -48,6 +52,15 @@ class _Read:
     def scales(self) -> Mapping[str, Scale]:
         return self._store.scales()
 
+    def live_scales(self) -> Mapping[str, Scale]:
+        return self._store.live_scales()
+
+    def measures(self) -> Mapping[str, Measure]:
+        return self._store.measures()
+
+    def measurements(self) -> list[Measurement]:
+        return self._store.measurements()
+
     def subjects(self) -> list[Subject]:
         return self._store.subjects()
 
@@ -60,13 +73,16 @@ class Snapshot:
         info: The study itself.
         protocol: Its protocol.
         scales: Its scales by key, in the order they are asked.
-        short_names: What a scale is called in headings, by key; no two alike.
+        series: All series by key, those beside photographs among them.
+        short_names: What a series is called in headings, by key; no two alike.
         subjects: By code.
         photographs: In the order of subject, visit and view.
         raters: By code.
         readings: One a rater.
         scores: The score frame, in the order of its photographs, scales and raters.
-        trajectories: Computed from them.
+        measured: The frame of values beside photographs.
+        events: Adverse events as they stand now, by number.
+        trajectories: Computed from scores and values.
         trail: The audit trail.
         is_locked: Whether the study is locked against scoring.
         record: Every locking and unlocking and every signature, a sentence each.
@@ -80,12 +96,15 @@ class Snapshot:
     info: StudyInfo
     protocol: Protocol
     scales: dict[str, Scale]
+    series: dict[str, Series]
     short_names: dict[str, str]
     subjects: list[Subject]
     photographs: list[Photograph]
     raters: list[Rater]
     readings: list[Reading]
     scores: pd.DataFrame
+    measured: pd.DataFrame
+    events: list[AdverseEvent]
     trajectories: Trajectories
     trail: list[TrailLine]
     is_locked: bool
@@ -114,17 +133,21 @@ def snapshot(
     """
     protocol, scales = store.protocol(), store.scales()
     read = _Read(store)
+    series = study_series(read)
     told = groups if protocol.has_arms else None
     return Snapshot(
         info=store.info(),
         protocol=protocol,
         scales=scales,
-        short_names=_short_names(scales),
+        series=series,
+        short_names=_short_names(series),
         subjects=store.subjects(),
         photographs=_in_order(read.photographs(), protocol),
         raters=store.raters(),
         readings=store.readings(),
         scores=_sorted(scores_frame(read), protocol),
+        measured=measurements_frame(read),
+        events=store.adverse_events(),
         trajectories=study_trajectories(read, told),
         trail=store.trail(),
         is_locked=store.is_locked(),
@@ -145,7 +168,7 @@ def _record(store: StudyStore) -> tuple[str, ...]:
     )
 
 
-def _short_names(scales: Mapping[str, Scale]) -> dict[str, str]:
+def _short_names(scales: Mapping[str, Series]) -> dict[str, str]:
     met = Counter(scale.short for scale in scales.values())
     return {
         key: scale.short if met[scale.short] == 1 else f"{scale.short} ({key})"

@@ -45,17 +45,18 @@ def trajectories_sheet(study: Snapshot) -> TableSheet:
         else []
     )
     keys = texts(table, SCALE)
+    has_values = any(not one.is_photograph for one in found.scales)
+    unit = "grades; else as the series is measured" if has_values else "grades"
 
     def whole(name: str, heading: str, meaning: str) -> Column:
         return Column(heading, meaning, table[name].tolist(), Kind.NUMBER)
 
     def decimal(name: str, heading: str, meaning: str) -> Column:
-        unit = "grades"
         return Column(heading, meaning, optional(table[name]), Kind.DECIMAL, unit)
 
     return TableSheet(
         "Trajectories",
-        "Every scale over the visits: n, mean and median with their intervals, as "
+        "Every series over the visits: n, mean and median with their intervals, as "
         "score and as change from baseline.",
         (
             Column(
@@ -98,14 +99,14 @@ def trajectories_sheet(study: Snapshot) -> TableSheet:
                 "mean minus its lower limit, for the error bars of the charts",
                 optional(table[numbers.MEAN] - table[numbers.LOWER]),
                 Kind.DECIMAL,
-                "grades",
+                unit,
             ),
             Column(
                 ABOVE,
                 "upper limit minus the mean, for the error bars of the charts",
                 optional(table[numbers.UPPER] - table[numbers.MEAN]),
                 Kind.DECIMAL,
-                "grades",
+                unit,
             ),
             decimal(numbers.MEDIAN, "median", f"median of the {nouns}' values"),
             decimal(

@@ -14,6 +14,7 @@ from exports.workbook.charts import ChartSheet
 from exports.workbook.contents import ContentsSheet, Sheet
 from exports.workbook.dictionary import dictionary_sheet
 from exports.workbook.looks import Page
+from exports.workbook.measurements import measurement_sheets
 from exports.workbook.score_sheets import photographs_sheet, visits_sheet
 from exports.workbook.scores import scores_sheet
 from exports.workbook.settings import settings_sheet
@@ -79,12 +80,14 @@ def sheets_of(study: Snapshot) -> tuple[Sheet, ...]:
     )
     wide = photographs_sheet(study), visits_sheet(study)
     flow = flow_sheet(study)
-    tables = (trajectories, scores, *wide, flow, settings, trail)
+    beside = measurement_sheets(study)
+    tables = (trajectories, scores, *wide, *beside, flow, settings, trail)
     sheets: tuple[Sheet, ...] = (
         ChartSheet(study, trajectories),
         trajectories,
         scores,
         *wide,
+        *beside,
         flow,
         dictionary_sheet(study, tables),
         settings,

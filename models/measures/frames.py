@@ -13,6 +13,7 @@ import pandas as pd
 from models.measures.derived import with_derived
 from models.measures.measure import Measure
 from models.protocol.protocol import Protocol
+from models.protocol.units import Unit
 from models.scales.scale import Scale
 from models.statistics.frames import (
     AT,
@@ -24,8 +25,10 @@ from models.statistics.frames import (
     REASON,
     SCALE,
     SCHEDULED,
+    SIDE,
     SITE,
     SUBJECT,
+    UNIT,
     VALUE,
     VIEW,
     VISIT,
@@ -33,8 +36,7 @@ from models.statistics.frames import (
 from models.store.measure_records import Measurement
 
 BY = "by"
-UNIT = "unit"
-SIDE = "side"
+MEASURED_IN = "measured_in"
 ENTRY = "entry"
 
 NOT_DONE = "not-done"
@@ -42,6 +44,8 @@ NOT_DONE = "not-done"
 
 MEASUREMENT_COLUMNS = (
     SUBJECT,
+    SIDE,
+    UNIT,
     SITE,
     VISIT,
     DAY,
@@ -51,8 +55,7 @@ MEASUREMENT_COLUMNS = (
     REASON,
     BY,
     RATER,
-    UNIT,
-    SIDE,
+    MEASURED_IN,
     AT,
     ENTRY,
     COMMENT,
@@ -84,7 +87,8 @@ def measurements_frame(study: MeasuredStudy) -> pd.DataFrame:
 
     Returns:
         A frame with MEASUREMENT_COLUMNS; value is NaN where it was not done, by says
-        who or what gives the values of the series, rater who gave this one.
+        who or what gives the values of the series, rater who gave this one. Where
+        sides are compared, a value of the whole subject has no unit.
     """
     protocol, measures = study.protocol(), study.measures()
     return measurement_frame_of(
@@ -111,6 +115,8 @@ def measurement_frame_of(
     }
     columns: dict[str, object] = {
         SUBJECT: pd.Categorical([one.subject for one in rows]),
+        SIDE: pd.Categorical([one.side for one in rows]),
+        UNIT: pd.Categorical([_unit(one, protocol) for one in rows]),
         SITE: pd.Categorical([one.site for one in rows]),
         VISIT: pd.Categorical([one.visit for one in rows]),
         DAY: pd.Series([days[one.visit] for one in rows], dtype="int64"),
@@ -123,8 +129,7 @@ def measurement_frame_of(
         REASON: pd.Categorical([one.reason for one in rows]),
         BY: pd.Categorical([planned[one.assessment].by.value for one in rows]),
         RATER: pd.Categorical([one.rated_by for one in rows]),
-        UNIT: pd.Categorical([units[one.assessment] for one in rows]),
-        SIDE: pd.Categorical([one.side for one in rows]),
+        MEASURED_IN: pd.Categorical([units[one.assessment] for one in rows]),
         AT: pd.Series([one.at for one in rows], dtype="str"),
         ENTRY: pd.Series([one.entry for one in rows], dtype="int64"),
         COMMENT: pd.Series([one.comment for one in rows], dtype="str"),
@@ -135,15 +140,39 @@ def measurement_frame_of(
     return pd.DataFrame(columns, columns=list(MEASUREMENT_COLUMNS))
 
 
-def as_scores(measured: pd.DataFrame) -> pd.DataFrame:
-    """The values with the columns that combining scores asks for.
+def followed_values(scores: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
+    """Scores and values together, with the columns that following them asks for.
 
-    The side stands for the view, so that two sides of a subject are two views of it
-    where the side is not the unit.
+    The side of a value stands for the view where the side is no unit. A value of the
+    whole subject is left out where sides are compared.
+
+    Args:
+        scores: The score frame.
+        measured: The frame of values.
     """
-    return measured[
-        [SUBJECT, SITE, VISIT, DAY, SCALE, KIND, VALUE, RATER, SCHEDULED]
-    ].assign(**{VIEW: measured[SIDE]})
+    if measured.empty:
+        return scores
+    values = measured[measured[UNIT] != ""].copy()
+    values[VIEW] = values[SIDE].astype(str)
+    values[RATER] = ""
+    is_subject = values[UNIT].astype(str) == values[SUBJECT].astype(str)
+    values[SIDE] = values[SIDE].astype(str).mask(is_subject, "")
+    both = [frame[list(_FOLLOWED)] for frame in (scores, values)]
+    if scores.empty:
+        return both[1].reset_index(drop=True)
+    plain = [frame.astype(dict.fromkeys(_TEXTS, str)) for frame in both]
+    return pd.concat(plain, ignore_index=True).astype(dict.fromkeys(_TEXTS, "category"))
+
+
+_TEXTS = (RATER, SUBJECT, SIDE, UNIT, SITE, VISIT, VIEW, SCALE, KIND)
+_FOLLOWED = (*_TEXTS, DAY, VALUE, SCHEDULED)
+
+
+def _unit(one: Measurement, protocol: Protocol) -> str:
+    """Name of the unit a value belongs to; empty where sides are compared."""
+    if not protocol.has_sides:
+        return one.subject
+    return Unit(one.subject, one.side).name if one.side else ""
 
 
 def _kind(one: Measurement) -> str:

@@ -27,6 +27,7 @@ from models.statistics.frames import (
     VISIT,
 )
 from models.statistics.intervals import Flags, Floats, Ints
+from models.statistics.series import Series
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Axes:
     """What the arrays run over.
 
     Attributes:
-        scales: Keys of the scales, in the order of the protocol.
+        scales: Keys of the series, in the order of the protocol.
         units: Names of the units, sorted.
         visits: Keys of the visits, in the order of the protocol.
         days: Day of each visit.
@@ -43,6 +44,7 @@ class Axes:
         groups: Names of the groups.
         group: Group of each unit, -1 for none.
         noun: What a unit is called: "subject" or "side".
+        photographed: [scale] whether it is scored from photographs.
     """
 
     scales: tuple[str, ...]
@@ -54,6 +56,7 @@ class Axes:
     groups: tuple[str, ...]
     group: Ints
     noun: str
+    photographed: Flags
 
     @classmethod
     def of(
@@ -62,38 +65,42 @@ class Axes:
         units: Iterable[str],
         groups: Mapping[str, str],
         order: Sequence[str] = (),
+        *,
+        series: Sequence[Series],
     ) -> Self:
         """The axes of a study.
 
         Args:
-            protocol: Tells scales, visits, baseline and schedule.
+            protocol: Tells visits, baseline and schedule.
             units: Names of all units, in any order, also repeated.
             groups: Group of each unit that has one.
             order: Names of the groups in the order wished; others follow sorted.
+            series: What is followed.
         """
         named = tuple(sorted({*units, *groups}))
         visits = tuple(visit.key for visit in protocol.visits)
         names = tuple(dict.fromkeys([*order, *sorted(set(groups.values()))]))
         number = {name: place for place, name in enumerate(names)}
         return cls(
-            scales=protocol.scales,
+            scales=tuple(one.key for one in series),
             units=named,
             visits=visits,
             days=tuple(visit.day for visit in protocol.visits),
             baseline=visits.index(protocol.baseline),
             scheduled=np.array(
                 [
-                    [protocol.is_scheduled(scale, visit) for visit in visits]
-                    for scale in protocol.scales
+                    [protocol.is_scheduled(one.key, visit) for visit in visits]
+                    for one in series
                 ],
                 dtype=np.bool_,
-            ).reshape(len(protocol.scales), len(visits)),
+            ).reshape(len(series), len(visits)),
             groups=names,
             group=np.array(
                 [number[groups[unit]] if unit in groups else -1 for unit in named],
                 dtype=np.int64,
             ),
             noun=protocol.unit_noun,
+            photographed=np.array([one.is_photograph for one in series], np.bool_),
         )
 
     @property
@@ -140,6 +147,7 @@ def cells_of(
         aggregation: How.
     """
     views = _views(scores, photographs)
+    of_photograph = _of_photograph(scores, axes)
     place, is_known = _places(scores, axes)
     is_seen = is_known & scores[SCHEDULED].to_numpy(np.bool_)
     value = scores[VALUE].to_numpy(np.float64)
@@ -147,8 +155,9 @@ def cells_of(
     view = _codes(scores[VIEW], views)
     grades = np.bincount(place[counts], minlength=int(np.prod(axes.shape)))
     stored = _stored(photographs, axes, views)
-    seen = _photographs(place[is_seen], view[is_seen], axes, len(views))
-    graded = _photographs(place[counts], view[counts], axes, len(views))
+    shown, rated = is_seen & of_photograph, counts & of_photograph
+    seen = _photographs(place[shown], view[shown], axes, len(views))
+    graded = _photographs(place[rated], view[rated], axes, len(views))
     there = stored | seen
     return Cells(
         values=_combined(
@@ -158,9 +167,17 @@ def cells_of(
         photographs=there.sum(axis=3),
         not_assessable=(seen & ~graded).sum(axis=3),
         graded=graded.sum(axis=3),
-        raters=_distinct(scores[RATER], counts),
-        views=_views_of_a_unit(scores.loc[counts, [SIDE, VIEW]]),
+        raters=_distinct(scores[RATER], rated),
+        views=_views_of_a_unit(scores.loc[rated, [SIDE, VIEW]]),
     )
+
+
+def _of_photograph(scores: pd.DataFrame, axes: Axes) -> Flags:
+    """Whether each score was given to a photograph."""
+    # One more for a series that is none of those followed, which comes out as -1.
+    flags = np.append(axes.photographed, np.False_)
+    found: Flags = flags[_codes(scores[SCALE], axes.scales)]
+    return found
 
 
 def _places(scores: pd.DataFrame, axes: Axes) -> tuple[Ints, Flags]:
@@ -268,4 +285,5 @@ def _stored(photographs: pd.DataFrame | None, axes: Axes, views: list[str]) -> F
         known = (unit >= 0) & (visit >= 0)
         view = _codes(photographs[VIEW], views)
         there[unit[known], visit[known], view[known]] = True
-    return there & axes.scheduled[:, np.newaxis, :, np.newaxis]
+    planned = axes.scheduled & axes.photographed[:, np.newaxis]
+    return there & planned[:, np.newaxis, :, np.newaxis]

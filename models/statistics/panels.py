@@ -15,10 +15,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from models.scales.scale import Direction, Scale
+from models.scales.scale import Direction
 from models.statistics import trajectories as columns
 from models.statistics.frames import DAY, SCALE, UNIT, VALUE, VISIT
 from models.statistics.intervals import Floats
+from models.statistics.series import Series as Followed
 from models.statistics.trajectories import Centre, Measure, Trajectories
 from models.words import counted, listed, number_text
 
@@ -256,7 +257,7 @@ def _rows(trajectories: Trajectories, choice: Choice) -> _Rows:
 def _panel(
     trajectories: Trajectories,
     choice: Choice,
-    scale: Scale,
+    scale: Followed,
     rows: _Rows,
     lines: pd.DataFrame,
 ) -> Panel:
@@ -295,16 +296,17 @@ def _panel(
     )
 
 
-def _label(trajectories: Trajectories, choice: Choice, scale: Scale) -> str:
+def _label(trajectories: Trajectories, choice: Choice, scale: Followed) -> str:
     better = _BETTER[scale.direction]
     if choice.measure is Measure.SCORE:
-        return f"Score, {scale.lowest:g} to {scale.highest:g}{better}"
-    return f"C{_change_of(trajectories)[1:]}{better}"
+        return f"{scale.values_words}{better}"
+    unit = f", {scale.unit}" if scale.unit else ""
+    return f"C{_change_of(trajectories)[1:]}{unit}{better}"
 
 
 def _absence(
     trajectories: Trajectories,
-    scale: Scale,
+    scale: Followed,
     ticks: tuple[Tick, ...],
     series: tuple[Series, ...],
 ) -> str:
@@ -379,7 +381,7 @@ def _subject_lines(
 
 
 def _range(
-    scale: Scale, choice: Choice, series: tuple[Series, ...]
+    scale: Followed, choice: Choice, series: tuple[Series, ...]
 ) -> tuple[float, float]:
     drawn = [
         value
@@ -392,27 +394,48 @@ def _range(
         shown = line.subject_values[~np.isnan(line.subject_values)]
         drawn += [float(shown.min()), float(shown.max())] if len(shown) else []
     if choice.measure is Measure.SCORE:
-        return min([scale.lowest, *drawn]), max([scale.highest, *drawn])
-    step = _grade_step(scale)
+        return _score_range(scale, drawn)
+    step = scale.step or _fitting_step([0.0, *drawn])
     low, high = min([-step, *drawn]), max([step, *drawn])
     return math.floor(low / step) * step, math.ceil(high / step) * step
 
 
-def _grade_step(scale: Scale) -> float:
-    values = [grade.value for grade in scale.grades]
-    return min(after - value for value, after in pairwise(values))
+def _score_range(scale: Followed, drawn: list[float]) -> tuple[float, float]:
+    """All that a scale or a form may give; of other measures what is drawn."""
+    low, high = scale.lowest, scale.highest
+    if low is not None and high is not None and not scale.unit:
+        return min([low, *drawn]), max([high, *drawn])
+    if not drawn:
+        return low or 0.0, (low or 0.0) + 1
+    step = _fitting_step(drawn)
+    return (
+        (math.ceil(min(drawn) / step - 1e-9) - 1) * step,
+        (math.floor(max(drawn) / step + 1e-9) + 1) * step,
+    )
 
 
-def _grid(scale: Scale, choice: Choice, low: float, high: float) -> tuple[float, ...]:
-    if choice.measure is Measure.SCORE and len(scale.grades) <= 11:
-        return tuple(grade.value for grade in scale.grades)
+def _fitting_step(drawn: list[float]) -> float:
+    """A round step that parts what is drawn into some five to nine."""
+    span = max(drawn) - min(drawn) or abs(max(drawn)) or 1.0
+    power: float = 10.0 ** math.floor(math.log10(span / 9))
+    return next(size * power for size in (1, 2, 5, 10, 20) if span / size / power <= 9)
+
+
+def _grid(
+    scale: Followed, choice: Choice, low: float, high: float
+) -> tuple[float, ...]:
+    if choice.measure is Measure.SCORE and 0 < len(scale.grades) <= 11:
+        return scale.grades
     step = next(
         size
-        for size in (_grade_step(scale) * times for times in _round_numbers())
-        if (high - low) / size <= 9
+        for size in (
+            (scale.step or _fitting_step([low, high])) * times
+            for times in _round_numbers()
+        )
+        if (high - low) / size <= 9 + 1e-9
     )
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return tuple(place * step for place in range(first, last + 1))
+    return tuple(round(place * step, 9) for place in range(first, last + 1))
 
 
 def _round_numbers() -> Iterator[int]:

@@ -3,9 +3,9 @@
 import numpy as np
 
 from models.protocol.protocol import Protocol
-from models.scales.scale import Scale
 from models.statistics.cells import Axes
 from models.statistics.intervals import Flags, Floats, smallest_sample
+from models.statistics.series import Series
 from models.statistics.summaries import Summaries
 from models.words import counted
 
@@ -52,7 +52,7 @@ def _row_remark(n: int, sd: float, size: int, *, is_start: bool) -> str:
 
 
 def left_out(
-    values: Floats, axes: Axes, scales: tuple[Scale, ...], protocol: Protocol
+    values: Floats, axes: Axes, scales: tuple[Series, ...], protocol: Protocol
 ) -> tuple[str, ...]:
     """What the trajectories leave out, a sentence each.
 
@@ -89,7 +89,7 @@ def _sides(axes: Axes, protocol: Protocol) -> list[str]:
 
 
 def _baselines(
-    values: Floats, axes: Axes, scales: tuple[Scale, ...], protocol: Protocol
+    values: Floats, axes: Axes, scales: tuple[Series, ...], protocol: Protocol
 ) -> list[str]:
     name = protocol.visit(protocol.baseline).name
     sentences = []

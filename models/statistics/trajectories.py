@@ -21,6 +21,7 @@ from models.statistics.cells import Axes, Cells, cells_of
 from models.statistics.frames import DAY, SCALE, SIDE, SUBJECT, UNIT, VALUE, VISIT
 from models.statistics.intervals import LEVEL, Flags, Floats, Ints
 from models.statistics.remarks import left_out, row_remarks
+from models.statistics.series import Series, scale_series
 from models.statistics.summaries import summarise
 
 GROUP = "group"
@@ -101,7 +102,7 @@ class Trajectories:
             "lower" and "upper" bound the mean. "note" says why a number is absent.
         lines: A row per unit's value, LINE_COLUMNS.
         flow: From photographs to what is analysed, per scale and visit, FLOW_COLUMNS.
-        scales: Scales that are followed, in the order of the protocol.
+        scales: Series that are followed, in the order of the protocol.
         visits: All visits of the protocol, in order.
         baseline: The visit that change is counted from.
         anchor: What day 0 is: "procedure".
@@ -118,7 +119,7 @@ class Trajectories:
     table: pd.DataFrame
     lines: pd.DataFrame
     flow: pd.DataFrame
-    scales: tuple[Scale, ...]
+    scales: tuple[Series, ...]
     visits: tuple[Visit, ...]
     baseline: Visit
     anchor: str
@@ -155,7 +156,7 @@ class Trajectories:
 def trajectories(
     scores: pd.DataFrame,
     protocol: Protocol,
-    scales: Mapping[str, Scale],
+    scales: Mapping[str, Scale | Series],
     groups: Mapping[str, str] | None = None,
     *,
     order: Sequence[str] = (),
@@ -166,9 +167,11 @@ def trajectories(
     """Follow every scale over the visits, group by group.
 
     Args:
-        scores: The score frame, see `models.statistics.frames`.
+        scores: The score frame, see `models.statistics.frames`; values beside
+            photographs among it where they are followed too.
         protocol: Visits, baseline and which scale is analysed when.
-        scales: By key; those of the protocol.
+        scales: By key; those of the protocol that are scored from photographs, and
+            any other series that is to be followed.
         groups: Group of each unit by its name, an arm or a masked letter; None where
             the study has no groups. A unit without one is left out, and counted.
         order: Names of the groups in the order wished; others follow sorted. One
@@ -178,17 +181,21 @@ def trajectories(
         photographs: The photograph frame; without it, the photographs met in scores.
         combine: How raters and views are combined; as the protocol says if not given.
     """
+    followed = _followed(protocol, scales)
     aggregation = Aggregation(combine, combine) if combine else protocol.aggregation
     named = {unit.name for unit in units_of(protocol, subjects)}
     everyone = {*named, *_met(scores), *_met(photographs)}
     if groups is None:
         axes = Axes.of(
-            protocol, everyone, dict.fromkeys(everyone, EVERYBODY), (EVERYBODY,)
+            protocol,
+            everyone,
+            dict.fromkeys(everyone, EVERYBODY),
+            (EVERYBODY,),
+            series=followed,
         )
     else:
-        axes = Axes.of(protocol, everyone, groups, order)
+        axes = Axes.of(protocol, everyone, groups, order, series=followed)
     cells = cells_of(scores, photographs, axes, aggregation)
-    followed = tuple(scales[key] for key in axes.scales)
     return Trajectories(
         table=_table(cells.values, axes),
         lines=_lines(cells.values, axes),
@@ -205,6 +212,19 @@ def trajectories(
         level=LEVEL,
         notes=left_out(cells.values, axes, followed, protocol),
         noun=axes.noun,
+    )
+
+
+def _followed(
+    protocol: Protocol, known: Mapping[str, Scale | Series]
+) -> tuple[Series, ...]:
+    """The scheduled scales, and those of the other series that are given."""
+    wanted = [
+        key for key in protocol.series if key in protocol.schedule or key in known
+    ]
+    return tuple(
+        scale_series(one) if isinstance(one, Scale) else one
+        for one in (known[key] for key in wanted)
     )
 
 
@@ -329,7 +349,8 @@ def _repeated(words: Sequence[str], places: Ints) -> "pd.Categorical[str]":
 def _flow(cells: Cells, axes: Axes) -> pd.DataFrame:
     """From photographs to what is analysed, a row per scale and scheduled visit."""
     is_member = axes.group >= 0
-    scale_at, visit_at = np.nonzero(axes.scheduled)
+    planned = axes.scheduled & axes.photographed[:, np.newaxis]
+    scale_at, visit_at = np.nonzero(planned)
 
     def total(counts: Ints | Flags) -> Ints:
         return np.asarray(counts.sum(axis=1)[scale_at, visit_at], dtype=np.int64)

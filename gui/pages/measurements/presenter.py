@@ -375,3 +375,20 @@ def _read_part(part: Part, text: str) -> float:
     if part.from_percent and text.endswith("%"):
         return part.grade_of(number_of(text.removesuffix("%").strip()))
     return number_of(text)
+
+
+def other_person_fault(form: FormPresenter, store: StudyStore, by: str) -> str:
+    """Why this person may not give the second entry of a form, or empty.
+
+    The second of a double entry is worth something only if another person keys it.
+    """
+    if form.entry == 1:
+        return ""
+    times = {
+        one.at
+        for one in store.measurements()
+        if (one.subject, one.visit, one.entry) == (form.subject, form.visit, 1)
+    }
+    if any(line.at in times and line.by == by for line in store.trail()):
+        return f"{by} gave the first entry; another person gives the second."
+    return ""

@@ -10,7 +10,9 @@ from models.allocation.opening import Opened, opened
 from models.allocation.seal import is_sealed
 from models.protocol.protocol import Protocol
 from models.scales.scale import Scale
-from models.statistics.frames import photographs_frame, scores_frame
+from models.statistics.frames import photographs_frame
+from models.statistics.series import Series
+from models.statistics.study import study_series, study_values
 from models.statistics.trajectories import Trajectories, trajectories
 from models.store.store import StudyStore
 
@@ -32,10 +34,10 @@ class TrajectoryInput:
     Attributes:
         title: Title of the study.
         protocol: Its protocol.
-        scales: Its scales, by key.
+        scales: Its series, by key.
         subjects: Codes of its subjects.
         photographs: The photograph frame.
-        scores: The score frame; without rows while the allocation is sealed.
+        scores: Its scores and values; without rows while the allocation is sealed.
         has_scores: Whether anything has been scored.
         allocation: What is known of who is in which arm.
         groups: Group of each unit by its name; empty unless masked or opened.
@@ -44,7 +46,7 @@ class TrajectoryInput:
 
     title: str
     protocol: Protocol
-    scales: Mapping[str, Scale]
+    scales: Mapping[str, Scale | Series]
     subjects: tuple[str, ...]
     photographs: pd.DataFrame
     scores: pd.DataFrame
@@ -73,11 +75,11 @@ def trajectory_input(store: StudyStore) -> TrajectoryInput:
     allocation = opened(store)
     state = _allocation_state(store, protocol, allocation)
     groups = allocation.labels() if allocation else {}
-    scores = scores_frame(store)
+    scores = study_values(store)
     return TrajectoryInput(
         title=store.info().title,
         protocol=protocol,
-        scales=store.scales(),
+        scales=study_series(store),
         subjects=tuple(subject.code for subject in store.subjects()),
         photographs=photographs_frame(store),
         # What is refused is not even computed.
