@@ -1,8 +1,9 @@
 """Importing a table of values: as it was read, what it means, what is wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -42,6 +43,7 @@ from models.measures.table_import.mapping import TableMapping, Use
 from models.progress import Progress
 from models.table_cells import RawRow
 
+T = TypeVar("T")
 _LISTS = "CSV (*.csv)"
 
 
@@ -141,7 +143,9 @@ class ImportDialog(QDialog):
         self._import.setEnabled(False)
         self._start(self.tr("Reading the table"), work, self._on_planned)
 
-    def _start(self, title: str, work: object, take: object) -> None:
+    def _start(
+        self, title: str, work: Callable[[Progress], T], take: Callable[[T], object]
+    ) -> None:
         self._job = self._context.jobs.start(title, work, take)
         self._job.failed.connect(self._on_failed)
         self._job.ended.connect(self._on_job_ended)
@@ -250,7 +254,8 @@ class ImportDialog(QDialog):
             return
         what = KIND_WORDS[self._plan.kind]
         self._context.study.tell("measurements")
-        self._context.shell.told.emit(self.tr("{} {} entered.").format(f"{count:,}", what))
+        told = self.tr("{} {} entered.").format(f"{count:,}", what)
+        self._context.shell.told.emit(told)
         self.accept()
 
     @Slot()

@@ -8,13 +8,21 @@ from pathlib import Path
 import platformdirs
 
 from models.errors import ExpectedError, Problem
+from models.measures.entry import instruments_of
+from models.measures.table_import.headings import Words
 from models.measures.table_import.kinds import TableKind, import_kind, kind_of
-from models.measures.table_import.mapping import IGNORED, ROLES, TableMapping, Use, remember
+from models.measures.table_import.mapping import (
+    IGNORED,
+    ROLES,
+    TableMapping,
+    Use,
+    remember,
+)
 from models.measures.table_import.plan import ImportPlan, carry_out, plan_measurements
 from models.protocol.protocol import Protocol
 from models.store.store import StudyStore
 from models.table_cells import RawRow
-from models.tables import read_rows
+from models.tables import read_rows, table_form
 from models.words import counted
 
 PREVIEW_ROWS = 12
@@ -33,8 +41,8 @@ class TablePlan:
     Attributes:
         path: The table.
         kind: What it holds.
+        read_as: How it was read: "CSV in UTF-8, separated by semicolons".
         preview: Its first rows as they were read.
-        rows: How many rows there are.
         plan: The plan of values; None for other kinds.
         new: What would be entered.
         same: What is known already, alike.
@@ -44,8 +52,8 @@ class TablePlan:
 
     path: Path
     kind: TableKind
+    read_as: str
     preview: tuple[RawRow, ...]
-    rows: int
     plan: ImportPlan | None
     new: int
     same: int
@@ -66,8 +74,8 @@ class TablePlan:
         if not self.new:
             return f"All {what} of this table are in the study already."
         known = f", {self.same:,} known already" if self.same else ""
-        corrections = self.plan.corrections if self.plan else 0
-        corrected = f", of these {counted(corrections, 'correction')}" if corrections else ""
+        count = self.plan.corrections if self.plan else 0
+        corrected = f", of these {counted(count, 'correction')}" if count else ""
         return f"{self.new:,} {what} would be entered{corrected}{known}."
 
 
@@ -99,23 +107,25 @@ def plan_table(
         ExpectedError: The file is no table that can be read, or the study is locked.
     """
     kind = kind or kind_of(path)
-    rows = read_rows(path, lambda cells: sum(bool(cell) for cell in cells))
-    preview = tuple(rows[:PREVIEW_ROWS])
+    protocol = store.protocol()
+    instruments = instruments_of(protocol, store.live_scales(), store.measures())
+    known = Words(protocol, instruments).count
+    preview = tuple(read_rows(path, known)[:PREVIEW_ROWS])
+    read = (path, kind, table_form(path, known), preview)
     if kind is TableKind.VALUES:
         plan = plan_measurements(
             store, path, mapping=mapping, memory=mappings_folder(), entry=entry, why=why
         )
         return TablePlan(
-            *(path, kind, preview, len(rows), plan),
+            *(*read, plan),
             *(len(plan.new), plan.same, plan.problems, plan.warnings),
         )
     try:
         report = import_kind(store, path, kind, by="", why=why, is_dry=True)
     except ExpectedError as error:
         problems = error.problems or (Problem("", error.text),)
-        return TablePlan(path, kind, preview, len(rows), None, 0, 0, problems, ())
-    entered, same = report.entered, report.same
-    return TablePlan(path, kind, preview, len(rows), None, entered, same, (), ())
+        return TablePlan(*read, None, 0, 0, problems, ())
+    return TablePlan(*read, None, report.entered, report.same, (), ())
 
 
 def import_table(store: StudyStore, found: TablePlan, *, by: str, why: str = "") -> int:
@@ -148,7 +158,8 @@ def use_words(use: Use, protocol: Protocol) -> str:
         return "not used" if use.role == IGNORED else use.role.replace("-", " ")
     names = {one.key: one.name for one in protocol.assessments}
     visits = {one.key: one.name for one in protocol.visits}
-    parts = [names.get(use.series, use.series), visits.get(use.visit, use.visit), use.side]
+    series = names.get(use.series, use.series)
+    parts = [series, visits.get(use.visit, use.visit), use.side]
     return f"values: {', '.join(filter(None, parts))}"
 
 

@@ -95,7 +95,9 @@ class MeasurementsPage(QWidget):
 
     def import_table(self, path: Path) -> None:
         """Show what importing a table would do."""
-        ImportDialog(self._context, path, self.entered_by(), self).open()
+        ImportDialog(
+            self._context, path, self.entered_by(), self, self._entry_number()
+        ).open()
 
     @Slot()
     def refresh(self) -> None:
@@ -208,9 +210,10 @@ class MeasurementsPage(QWidget):
 
     def _choose_first(self) -> None:
         grid = self._grid.grid
-        visits = (v for v, planned in zip(grid.visits, grid.planned, strict=True) if planned)
         if grid.subjects:
-            self._grid.choose(grid.subjects[0], next(visits, grid.visits[0]))
+            planned = dict(zip(grid.visits, grid.planned, strict=True))
+            visit = next((key for key in planned if planned[key]), grid.visits[0])
+            self._grid.choose(grid.subjects[0], visit)
 
     def _show_form(self) -> None:
         """Show the form of the current cell."""
@@ -283,7 +286,8 @@ class MeasurementsPage(QWidget):
         faults = form.faults()
         other = other_person_fault(form, self._context.study.store, self.entered_by())
         if faults or other:
-            text = other or self.tr("Not saved: {}").format(counted(len(faults), "fault"))
+            count = counted(len(faults), "fault")
+            text = other or self.tr("Not saved: {}.").format(count)
             self._form.set_message(text, "bad")
             (self._by.setFocus if other else self._form.focus_first)()
             return
