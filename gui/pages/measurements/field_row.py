@@ -1,7 +1,5 @@
 """One field of the form: what is asked, where it is typed, what is wrong with it."""
 
-from functools import partial
-
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
@@ -163,12 +161,11 @@ class FieldRow(QObject):
         return box
 
     def _connect(self) -> None:
-        changed = partial(self.edited.emit)
-        self._text.textChanged.connect(changed)
-        self._choice.currentIndexChanged.connect(changed)
-        self._reason.editTextChanged.connect(changed)
+        self._text.textChanged.connect(self._on_edited)
+        self._choice.currentIndexChanged.connect(self._on_edited)
+        self._reason.editTextChanged.connect(self._on_edited)
         for entry in self._parts.values():
-            entry.textChanged.connect(changed)
+            entry.textChanged.connect(self._on_edited)
         self._not_done.toggled.connect(self._on_not_done_toggled)
 
     def _name_for_readers(self) -> None:
@@ -183,6 +180,10 @@ class FieldRow(QObject):
         if self._parts:
             return next(iter(self._parts.values()))
         return self._choice if self.field.choices else self._text
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.edited.emit()
 
     @Slot(bool)
     def _on_not_done_toggled(self, is_not_done: bool) -> None:

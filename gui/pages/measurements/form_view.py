@@ -1,5 +1,7 @@
 """The form on screen: the day of the visit, the fields by who gives them, saving."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -245,14 +247,12 @@ class FormView(QWidget):
             row = FieldRow(field, form.typed(field.place), self._inner)
             row.add_to(grid)
             row.set_enabled(not form.is_locked)
-            row.edited.connect(self._on_row_edited)
+            row.edited.connect(partial(self._on_row_edited, row))
             self._rows.append(row)
         return grid
 
-    @Slot()
-    def _on_row_edited(self) -> None:
-        row = self.sender()
-        if self._form is not None and isinstance(row, FieldRow):
+    def _on_row_edited(self, row: FieldRow) -> None:
+        if self._form is not None:
             self._form.set_typed(row.field.place, row.typed())
             self._after_edit()
 

@@ -74,8 +74,8 @@ class TablePlan:
         if not self.new:
             return f"All {what} of this table are in the study already."
         known = f", {self.same:,} known already" if self.same else ""
-        count = self.plan.corrections if self.plan else 0
-        corrected = f", of these {counted(count, 'correction')}" if count else ""
+        number = self.plan.corrections if self.plan else 0
+        corrected = f", of these {counted(number, 'correction')}" if number else ""
         return f"{self.new:,} {what} would be entered{corrected}{known}."
 
 

@@ -147,10 +147,10 @@ class OverviewPage(QWidget):
         column.addWidget(words("rule_legend", _RULE_LEGEND, "small"))
         protocol = self._context.study.store.protocol()
         self._tabs.addTab(matrix, self.tr("Completeness"))
-        if any(
-            one.earliest is not None or one.latest is not None
-            for one in protocol.visits
-        ):
+        limits = [
+            limit for one in protocol.visits for limit in (one.earliest, one.latest)
+        ]
+        if any(limit is not None for limit in limits):
             self._tabs.addTab(self._windows, self.tr("Visit windows"))
         self._tabs.addTab(self._worst, self.tr("Worse than baseline"))
         if protocol.eligibility:
@@ -312,14 +312,10 @@ def _site_table() -> RecordTable[SiteRow]:
             Column("Site", lambda one: one.site or "no site"),
             _count("Subjects", lambda one: one.subjects),
             _count("Due", lambda one: one.planned),
-            _count("There", lambda one: one.states.get(State.PRESENT, 0)),
-            _count(
-                "Outside window", lambda one: one.states.get(State.OUTSIDE_WINDOW, 0)
-            ),
-            _count(
-                "Not assessable", lambda one: one.states.get(State.NOT_ASSESSABLE, 0)
-            ),
-            _count("Missing", lambda one: one.states.get(State.MISSING, 0)),
+            _count("There", lambda one: one.count(State.PRESENT)),
+            _count("Outside window", lambda one: one.count(State.OUTSIDE_WINDOW)),
+            _count("Not assessable", lambda one: one.count(State.NOT_ASSESSABLE)),
+            _count("Missing", lambda one: one.count(State.MISSING)),
             Column("Complete", lambda one: one.share, is_number=True),
             Column("Raters (scores)", raters_words, stretches=True),
         )

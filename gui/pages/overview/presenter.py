@@ -1,10 +1,12 @@
 """The overview of a study as its tables show it. No Qt."""
 
+import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.measures.entry import instruments_of
 from models.overview.completeness import Cell, Column, State
 from models.overview.eligibility import Eligibility, RuleFact
 from models.overview.overview import Overview, overview
@@ -32,6 +34,9 @@ WORDS = {
     State.OUTSIDE_WINDOW: "there, outside the visit window",
     State.NOT_YET_DUE: "not yet due",
 }
+_WIDEST = 12
+"""Signs of a line of a heading, so that many columns find room."""
+
 RULE_SIGNS = {
     Eligibility.MET: "✓",
     Eligibility.NOT_MET: "×",
@@ -94,6 +99,10 @@ class SiteRow:
     states: Mapping[State, int]
     raters: Mapping[str, int]
 
+    def count(self, state: State) -> int:
+        """How often a state is met."""
+        return self.states.get(state, 0)
+
     @property
     def planned(self) -> int:
         """What should be there by now."""
@@ -105,7 +114,7 @@ class SiteRow:
         """How much of it is there or accounted for: "93 %"."""
         if not self.planned:
             return ""
-        there = self.planned - self.states.get(State.MISSING, 0)
+        there = self.planned - self.count(State.MISSING)
         return f"{100 * there / self.planned:.0f} %"
 
 
@@ -154,11 +163,9 @@ class OverviewFacts:
 def overview_facts(store: StudyStore, today: date) -> OverviewFacts:
     """Read the overview of a study. It tells no arm."""
     protocol = store.protocol()
-    instruments = {**store.live_scales(), **store.measures()}
+    instruments = instruments_of(protocol, store.live_scales(), store.measures())
     scales: dict[str, Scale] = store.scales()
-    shorts = {
-        one.key: instruments[one.instrument].short for one in protocol.assessments
-    }
+    shorts = {one.key: instruments[one.key].short for one in protocol.assessments}
     twice = Counter(shorts.values())
     names = {key: scale.name for key, scale in scales.items()}
     names |= {one.key: one.name for one in protocol.assessments}
@@ -228,7 +235,7 @@ def eligibility_matrix(facts: OverviewFacts, site: str = "") -> Matrix:
     first = facts.protocol.visits[0].key
     return Matrix(
         subjects=subjects,
-        headings=tuple(rule.key.replace("-", " ") for rule in rules),
+        headings=tuple(rule.key.replace("-", "\n") for rule in rules),
         signs={place: RULE_SIGNS[one.state] for place, one in pairs},
         tones={place: _RULE_TONES[one.state] for place, one in pairs},
         texts={
@@ -290,7 +297,7 @@ def _columns(cells: Iterable[Cell], facts: OverviewFacts) -> tuple[MatrixColumn,
     for key, column in sorted(used, key=lambda one: order[one[0]]):
         short = facts.shorts.get(column.key, column.name)
         short = f"{short}, {column.side}" if column.side else short
-        heading = f"{visits[key]}\n{short}"
+        heading = "\n".join((visits[key], *textwrap.wrap(short, _WIDEST)))
         found.append(
             MatrixColumn(key, column, heading, f"{visits[key]}, {column.name}")
         )
