@@ -1,6 +1,7 @@
 """What a study keeps equal and records once: probes, licence agreements. No Qt."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.measures.measure import Measure
@@ -13,17 +14,17 @@ AGREEMENT = "licence agreement"
 
 @dataclass(frozen=True)
 class Constant:
-    """A setting of an instrument.
+    """A setting of an instrument, or of several that share it.
 
     Attributes:
-        instrument: Key of the measure.
+        instruments: Keys of the measures.
         name: Name of the setting: "probe aperture".
-        of: Short name of the instrument, for people.
+        of: Short names of the measures, for people.
         value: What the study keeps, or empty.
         licence: What the licence asks, where it is a reference; else empty.
     """
 
-    instrument: str
+    instruments: tuple[str, ...]
     name: str
     of: str
     value: str
@@ -31,26 +32,44 @@ class Constant:
 
 
 def study_constants(store: StudyStore) -> tuple[Constant, ...]:
-    """The settings that the measures of a study ask for, agreements first."""
+    """The settings that the measures of a study ask for, agreements first.
+
+    Measures under one licence share the agreement; those of one device its settings.
+    """
     known = store.study_constants()
     measures = [store.measures()[key] for key in store.protocol().measures]
+    licensed: dict[str, list[Measure]] = defaultdict(list)
+    devices: dict[tuple[str, tuple[str, ...]], list[Measure]] = defaultdict(list)
+    for one in measures:
+        if one.needs_agreement:
+            licensed[one.licence].append(one)
+        if one.settings:
+            devices[one.citation, one.settings].append(one)
     agreements = [
-        Constant(
-            one.key,
-            AGREEMENT,
-            one.short,
-            known.get((one.key, AGREEMENT), ""),
-            one.licence,
-        )
-        for one in measures
-        if one.needs_agreement
+        _constant(ones, AGREEMENT, known, licence) for licence, ones in licensed.items()
     ]
     settings = [
-        Constant(one.key, name, one.short, known.get((one.key, name), ""))
-        for one in measures
-        for name in one.settings
+        _constant(ones, name, known)
+        for (_, names), ones in devices.items()
+        for name in names
     ]
     return (*agreements, *settings)
+
+
+def _constant(
+    ones: Sequence[Measure],
+    name: str,
+    known: Mapping[tuple[str, str], str],
+    licence: str = "",
+) -> Constant:
+    values = [known.get((one.key, name), "") for one in ones]
+    return Constant(
+        instruments=tuple(one.key for one in ones),
+        name=name,
+        of=listed(one.short for one in ones),
+        value=next(filter(None, values), ""),
+        licence=licence,
+    )
 
 
 def licence_notice(store: StudyStore, measures: Iterable[Measure]) -> str:

@@ -100,9 +100,8 @@ class ConstantsDialog(QDialog):
         store = self._context.study.store
         try:
             for one, value in changed:
-                record_constant(
-                    store, one.instrument, one.name, value, by=self._by, why=why
-                )
+                for key in one.instruments:
+                    record_constant(store, key, one.name, value, by=self._by, why=why)
         except ExpectedError as error:
             self._context.errors.show(error)
             return

@@ -63,7 +63,13 @@ class EventsPanel(QWidget):
         store = self._context.study.store
         events = store.adverse_events()
         standing = [one for one in events if not one.withdrawn]
+        chosen = self._table.selected()
         self._table.set_records(events if self._withdrawn.isChecked() else standing)
+        numbers = [one.number for one in self._table.records()]
+        if numbers:
+            number = chosen.number if chosen else 0
+            row = numbers.index(number) if number in numbers else 0
+            self._table.selectRow(row)
         serious = sum(one.serious for one in standing)
         text = f"{counted(len(standing), 'adverse event')}, {serious} serious."
         self._sentence.setText(text if standing else self.tr("No adverse event."))

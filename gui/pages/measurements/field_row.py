@@ -19,6 +19,7 @@ from gui.layouts import words
 from gui.naming import named, relook
 from gui.pages.measurements.fields import Field
 from gui.pages.measurements.presenter import REASONS, FieldState, Typed
+from models.words import number_text
 
 
 class ChoiceBox(QComboBox):
@@ -45,27 +46,33 @@ class FieldRow(QObject):
         self._name = "_".join(filter(None, (key, side)))
         self._label = words(f"{self._name}_label", field.name)
         self._label.setToolTip(field.instrument.question)
-        self._text = named(f"{self._name}_field", QLineEdit())
-        self._choice = named(f"{self._name}_choice", ChoiceBox())
+        self._text: QLineEdit | None = None
+        self._choice: ChoiceBox | None = None
         self._parts: dict[str, QLineEdit] = {}
-        self._reason = named(f"{self._name}_reason", ChoiceBox())
-        self._not_done = named(f"{self._name}_not_done", QToolButton())
+        self._reason: ChoiceBox | None = None
+        self._not_done = named(f"{self._name}_not_done", QToolButton(), "button")
         self._hint = words(f"{self._name}_hint", field.hint, "small")
         self._message = words(f"{self._name}_message")
         self._stored = words(f"{self._name}_stored", look="small")
         self._stack = QStackedWidget()
         self._fill(typed)
-        self._connect()
-        self._name_for_readers()
+        self._not_done.toggled.connect(self._on_not_done_toggled)
+
+    @property
+    def last(self) -> QWidget:
+        """The last of its widgets that the Tab key stops at."""
+        return self._entries()[-1]
 
     def add_to(self, grid: QGridLayout) -> None:
         """Put the widgets below what is in the grid already."""
         row = grid.rowCount()
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self._label, row, 0, top)
-        grid.addWidget(self._stack, row, 1, top)
-        grid.addWidget(self._hint, row, 2, top)
-        grid.addWidget(self._not_done, row, 3, top)
+        place = Qt.AlignmentFlag.AlignTop
+        if not self.field.parts:
+            place = Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(self._label, row, 0, place)
+        grid.addWidget(self._stack, row, 1)
+        grid.addWidget(self._hint, row, 2, place)
+        grid.addWidget(self._not_done, row, 3, place)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._message)
@@ -74,14 +81,14 @@ class FieldRow(QObject):
 
     def typed(self) -> Typed:
         """What stands in the field."""
-        if self._not_done.isChecked():
+        if self._not_done.isChecked() and self._reason is not None:
             return Typed(is_not_done=True, reason=self._reason.currentText().strip())
         if self._parts:
             texts = {key: one.text().strip() for key, one in self._parts.items()}
             return Typed(parts={key: text for key, text in texts.items() if text})
-        if self.field.choices:
+        if self._choice is not None:
             return Typed(str(self._choice.currentData() or ""))
-        return Typed(self._text.text().strip())
+        return Typed(self._text.text().strip() if self._text is not None else "")
 
     def show_state(self, state: FieldState) -> None:
         """Tell what is wrong, what is computed and what is stored."""
@@ -89,7 +96,8 @@ class FieldRow(QObject):
         self._message.setText("\n".join(said))
         self._message.setVisible(bool(said))
         relook(self._message, "bad" if state.faults else "warn")
-        relook(self._text, "bad" if state.faults else "field")
+        if self._text is not None:
+            relook(self._text, "bad" if state.faults else "field")
         stored = self.tr("stored: {}").format(state.stored) if state.stored else ""
         computed = self.tr("computed: {}").format(state.computed)
         lines = [computed if state.computed else "", stored]
@@ -104,7 +112,10 @@ class FieldRow(QObject):
 
     def focus(self) -> None:
         """Go to where it is typed."""
-        self._entry().setFocus(Qt.FocusReason.TabFocusReason)
+        is_not_done = self._not_done.isChecked() and self._reason is not None
+        target = self._reason if is_not_done else self._entries()[0]
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def holds(self, widget: QWidget | None) -> bool:
         """Whether a widget is one of the field's."""
@@ -115,33 +126,44 @@ class FieldRow(QObject):
         self._not_done.toggle()
 
     def _fill(self, typed: Typed) -> None:
-        self._text.setText(typed.text)
         self._stack.addWidget(self._input(typed))
-        self._reason.setEditable(True)
-        self._reason.addItems(REASONS)
-        self._reason.setEditText(typed.reason)
-        self._stack.addWidget(self._reason)
         self._not_done.setCheckable(True)
         self._not_done.setText(self.tr("not done"))
         self._not_done.setToolTip(self.tr("Say why it was not done (Ctrl+D)"))
         self._not_done.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._not_done.setAccessibleName(f"{self.field.name} was not done")
         self._not_done.setChecked(typed.is_not_done)
-        self._stack.setCurrentIndex(int(typed.is_not_done))
+        if typed.is_not_done:
+            self._ask_for_reason(typed.reason)
         self._message.hide()
         self._stored.hide()
 
     def _input(self, typed: Typed) -> QWidget:
         """Where the value is typed: a number, a grade, or the parts of a composite."""
         if self.field.choices:
-            self._choice.addItem("", "")
-            for choice in self.field.choices:
-                value = f"{choice.value:g}"
-                self._choice.addItem(choice.text, value)
-                if value == typed.text:
-                    self._choice.setCurrentIndex(self._choice.count() - 1)
+            self._choice = self._choice_box(typed.text)
             return self._choice
-        if not self.field.parts:
-            return self._text
+        if self.field.parts:
+            return self._part_fields(typed)
+        self._text = named(f"{self._name}_field", QLineEdit(typed.text))
+        name = f"{self.field.name} {self.field.hint}".strip()
+        self._text.setAccessibleName(name)
+        self._text.textChanged.connect(self._on_edited)
+        return self._text
+
+    def _choice_box(self, text: str) -> ChoiceBox:
+        box = named(f"{self._name}_choice", ChoiceBox())
+        box.setAccessibleName(self.field.name)
+        box.addItem("", "")
+        for choice in self.field.choices:
+            value = number_text(choice.value)
+            box.addItem(choice.text, value)
+            if value == text:
+                box.setCurrentIndex(box.count() - 1)
+        box.currentIndexChanged.connect(self._on_edited)
+        return box
+
+    def _part_fields(self, typed: Typed) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -152,6 +174,7 @@ class FieldRow(QObject):
             entry.setAccessibleName(f"{self.field.name}, {part.name}")
             entry.setToolTip(part.words)
             entry.setMaximumWidth(96)
+            entry.textChanged.connect(self._on_edited)
             self._parts[part.key] = entry
             line = QHBoxLayout()
             line.addWidget(entry)
@@ -160,26 +183,25 @@ class FieldRow(QObject):
             column.addLayout(line)
         return box
 
-    def _connect(self) -> None:
-        self._text.textChanged.connect(self._on_edited)
-        self._choice.currentIndexChanged.connect(self._on_edited)
-        self._reason.editTextChanged.connect(self._on_edited)
-        for entry in self._parts.values():
-            entry.textChanged.connect(self._on_edited)
-        self._not_done.toggled.connect(self._on_not_done_toggled)
+    def _ask_for_reason(self, reason: str = "") -> None:
+        """Show where the reason is typed; it is made when it is first asked for."""
+        if self._reason is None:
+            self._reason = named(f"{self._name}_reason", ChoiceBox())
+            self._reason.setEditable(True)
+            self._reason.addItems(REASONS)
+            self._reason.setEditText(reason)
+            self._reason.setAccessibleName(f"{self.field.name}, why it was not done")
+            self._reason.editTextChanged.connect(self._on_edited)
+            self._stack.addWidget(self._reason)
+            if self._stack.isVisible():
+                QWidget.setTabOrder(self.last, self._reason)
+        self._stack.setCurrentWidget(self._reason)
 
-    def _name_for_readers(self) -> None:
-        self._text.setAccessibleName(f"{self.field.name} {self.field.hint}".strip())
-        self._choice.setAccessibleName(self.field.name)
-        self._reason.setAccessibleName(f"{self.field.name}, why it was not done")
-        self._not_done.setAccessibleName(f"{self.field.name} was not done")
-
-    def _entry(self) -> QWidget:
-        if self._not_done.isChecked():
-            return self._reason
-        if self._parts:
-            return next(iter(self._parts.values()))
-        return self._choice if self.field.choices else self._text
+    def _entries(self) -> list[QWidget]:
+        """Where the value is typed, in the order of the Tab key."""
+        single = (self._choice, self._text)
+        found: list[QWidget] = [one for one in single if one is not None]
+        return found or list(self._parts.values())
 
     @Slot()
     def _on_edited(self) -> None:
@@ -187,7 +209,10 @@ class FieldRow(QObject):
 
     @Slot(bool)
     def _on_not_done_toggled(self, is_not_done: bool) -> None:
-        self._stack.setCurrentIndex(int(is_not_done))
+        if is_not_done:
+            self._ask_for_reason()
+        else:
+            self._stack.setCurrentIndex(0)
         self.focus()
         self.edited.emit()
 

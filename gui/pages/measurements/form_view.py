@@ -58,7 +58,7 @@ class FormView(QWidget):
         self._message = words("form_message", look="muted")
         self._save = named("save_button", QPushButton(self.tr("Save")))
         self._next = named(
-            "next_button", QPushButton(self.tr("Save and next")), "primary"
+            "save_next_button", QPushButton(self.tr("Save and next")), "primary"
         )
         self._inner = QWidget()
         self._area = QScrollArea()
@@ -92,6 +92,9 @@ class FormView(QWidget):
         if old is not None:
             old.deleteLater()
         self._area.setWidget(inner)
+        if self._rows:
+            self.setTabOrder(self._rows[-1].last, self._save)
+            self.setTabOrder(self._save, self._next)
         for widget in (self._save, self._next):
             widget.setEnabled(form is not None and not form.is_locked)
         self.refresh()

@@ -131,7 +131,7 @@ class ImportDialog(QDialog):
     def _look(self) -> None:
         """Read the table, and see what importing it would do."""
         store, path = self._context.study.store, self._path
-        kind = self._kind.currentData() if self._plan else None
+        kind = TableKind(self._kind.currentData()) if self._plan else None
         mapping, why = self._mapping, self._why.text().strip()
         entry = self._entry.currentIndex() + 1
 

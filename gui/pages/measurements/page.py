@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -36,6 +36,7 @@ from gui.pages.measurements.subject_dialog import SubjectDialog
 from models.errors import ExpectedError
 from models.measures.entry import instruments_of
 from models.measures.measure import Measure
+from models.store.measure_records import Measurement
 from models.words import counted, listed
 
 COORDINATOR = "coordinator"
@@ -62,6 +63,8 @@ class MeasurementsPage(QWidget):
             self._protocol, store.live_scales(), store.measures()
         )
         self._forms: dict[tuple[str, str, int], FormPresenter] = {}
+        self._values: list[Measurement] = []
+        self._is_stale = True
         self._by = named("entered_by_field", QLineEdit())
         self._rated_by = named("rated_by_field", QLineEdit())
         self._entry = named("entry_box", ChoiceBox())
@@ -73,8 +76,6 @@ class MeasurementsPage(QWidget):
         self._actions = self._make_actions()
         self._lay_out()
         self._connect()
-        self.refresh()
-        self._choose_first()
 
     def commands(self) -> Sequence[Command]:
         """What can be done here; import stands in the File menu anyway."""
@@ -102,21 +103,32 @@ class MeasurementsPage(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show the study as it is now; what is typed and not saved stays."""
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
         store = self._context.study.store
+        self._values = store.measurements()
         grid = filling_grid(
             self._protocol,
             self._instruments,
             [one.code for one in store.subjects()],
-            store.measurements(),
+            self._values,
             self._entry_number(),
         )
+        shown = self._form.form
+        self._forms = {
+            key: one
+            for key, one in self._forms.items()
+            if one.is_changed or one is shown
+        }
+        changed = [one for one in self._forms.values() if one.reload(self._values)]
+        is_first = not self._grid.grid.subjects
         self._grid.set_grid(grid)
         self._sentence.setText(grid.sentence())
-        self._forms = {key: one for key, one in self._forms.items() if one.is_changed}
-        for form in self._forms.values():
-            form.reload()
         self._events.refresh()
-        self._show_form()
+        if is_first and self._grid.place() is None:
+            self._choose_first()
+        self._show_form(anew=shown in changed)
 
     def _make_actions(self) -> dict[str, QAction]:
         rows = (
@@ -135,7 +147,6 @@ class MeasurementsPage(QWidget):
             action = named(name, QAction(self.tr(text), self))
             if keys:
                 action.setShortcut(QKeySequence(keys))
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(on_triggered)
             self.addAction(action)
             actions[name] = action
@@ -215,8 +226,8 @@ class MeasurementsPage(QWidget):
             visit = next((key for key in planned if planned[key]), grid.visits[0])
             self._grid.choose(grid.subjects[0], visit)
 
-    def _show_form(self) -> None:
-        """Show the form of the current cell."""
+    def _show_form(self, *, anew: bool = False) -> None:
+        """Show the form of the current cell; the one that is shown only if anew."""
         place = self._grid.place()
         if place is None:
             self._form.show_form(None, self.tr("Choose a form in the grid."))
@@ -225,9 +236,9 @@ class MeasurementsPage(QWidget):
         key = (*place, number)
         shown = self._form.form
         if key not in self._forms:
-            self._forms[key] = FormPresenter(store, *place, number)
+            self._forms[key] = FormPresenter(store, *place, number, self._values)
         form = self._forms[key]
-        if shown is form:
+        if shown is form and not anew:
             self._form.refresh()
         else:
             name = self._protocol.visit(place[1]).name
@@ -248,6 +259,9 @@ class MeasurementsPage(QWidget):
 
     @Slot(str, str)
     def _on_place_chosen(self) -> None:
+        shown = self._form.form
+        if shown is not None and not shown.is_changed:
+            self._forms.pop((shown.subject, shown.visit, shown.entry), None)
         self._show_form()
 
     @Slot()
@@ -316,7 +330,6 @@ class MeasurementsPage(QWidget):
             self._context.errors.show(error)
             return
         count = saved.values + saved.others
-        self._forms.pop((form.subject, form.visit, form.entry), None)
         if count:
             self._context.study.tell("measurements")
             self._context.shell.told.emit(self.tr("The form is saved."))
@@ -357,6 +370,12 @@ class MeasurementsPage(QWidget):
     def _on_add_event(self) -> None:
         self._tabs.setCurrentWidget(self._events)
         self._events.add()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

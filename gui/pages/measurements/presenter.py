@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gui.pages.measurements.fields import Field, Place, grouped, planned_fields
+from gui.pages.measurements.parts import read_parts
 from models.measures.entry import (
     Checked,
     Entry,
@@ -15,7 +16,7 @@ from models.measures.entry import (
     check_form,
     instruments_of,
 )
-from models.measures.measure import MeasureError, Part
+from models.measures.measure import MeasureError
 from models.measures.recording import (
     NOT_DONE,
     is_unlike,
@@ -25,9 +26,9 @@ from models.measures.recording import (
 )
 from models.measures.table_import.cells import CellError, day_of, number_of
 from models.protocol.analysis import EligibilityRule
-from models.store.measure_records import NewMeasurement
+from models.store.measure_records import Measurement, NewMeasurement
 from models.store.store import StudyStore
-from models.words import listed, number_text
+from models.words import number_text
 
 REASONS = ("subject not seen", "subject refused", "device not available", "forgotten")
 """Reasons why a value was not done that are proposed; any other may be typed."""
@@ -91,8 +92,22 @@ class FormPresenter:
     """The form of one subject at one visit, for the first or the second entry."""
 
     def __init__(
-        self, store: StudyStore, subject: str, visit: str, entry: int = 1
+        self,
+        store: StudyStore,
+        subject: str,
+        visit: str,
+        entry: int = 1,
+        values: Sequence[Measurement] | None = None,
     ) -> None:
+        """Begin with what is stored.
+
+        Args:
+            store: The study.
+            subject: Code of the subject.
+            visit: Key of the visit.
+            entry: 1, or 2 for the second of a double entry.
+            values: What counts now in the study, where that was read already.
+        """
         self.subject = subject
         self.visit = visit
         self.entry = entry
@@ -107,14 +122,26 @@ class FormPresenter:
         self._typed: dict[Place, Typed] = {}
         self._day: str | None = None
         self._answers: dict[str, bool] = {}
-        self.reload()
+        self._stored: dict[Place, Measurement] = {}
+        self._stored_day = ""
+        self._stored_answers: dict[str, bool] = {}
+        self.is_locked = False
+        self.reload(values)
 
-    def reload(self) -> None:
-        """Read again what is stored; what was typed and is not saved stays."""
+    def reload(self, values: Sequence[Measurement] | None = None) -> bool:
+        """Take what is stored now; what was typed and is not saved stays.
+
+        Args:
+            values: What counts now in the study, where that was read already.
+
+        Returns:
+            Whether anything of this form is stored otherwise than before.
+        """
         store = self._store
+        before = self._as_read()
         self._stored = {
             (one.assessment, one.side): one
-            for one in store.measurements()
+            for one in (store.measurements() if values is None else values)
             if (one.subject, one.visit, one.entry)
             == (self.subject, self.visit, self.entry)
         }
@@ -126,6 +153,7 @@ class FormPresenter:
             if subject == self.subject
         }
         self.is_locked = store.is_locked()
+        return self._as_read() != before
 
     def typed(self, place: Place) -> Typed:
         """What stands in a field now."""
@@ -249,6 +277,11 @@ class FormPresenter:
         self.reload()
         return Saved(values, others)
 
+    def _as_read(self) -> tuple[object, ...]:
+        """All of what is stored that the form shows."""
+        answers = dict(self._stored_answers)
+        return (dict(self._stored), self._stored_day, answers, self.is_locked)
+
     def _asked_rules(self) -> tuple[EligibilityRule, ...]:
         """Rules that a person answers: at the first visit, with the first entry."""
         if self.visit != self._protocol.visits[0].key or self.entry != 1:
@@ -281,7 +314,7 @@ class FormPresenter:
             return Entry(key, None, NOT_DONE + typed.reason.strip(), side), ()
         try:
             if one.parts and any(typed.parts.values()):
-                parts = _read_parts(one, typed.parts)
+                parts = read_parts(one, typed.parts)
                 return Entry(key, None, "", side, parts), ()
             return Entry(key, number_of(typed.text), "", side), ()
         except CellError:
@@ -336,45 +369,6 @@ def _computed(one: Field, checked: Checked | None) -> str:
     if checked is None or not checked.is_computed or checked.entry.value is None:
         return ""
     return one.shown(checked.entry.value)
-
-
-def _read_parts(one: Field, texts: Mapping[str, str]) -> dict[str, float]:
-    """The parts of a composite; an area grade may be typed in per cent.
-
-    Raises:
-        MeasureError: A part is missing or no number; all are told.
-    """
-    found: dict[str, float] = {}
-    missing: list[str] = []
-    for part in one.parts:
-        text = texts.get(part.key, "")
-        if not text:
-            missing.append(part.name)
-            continue
-        try:
-            found[part.key] = _read_part(part, text)
-        except CellError as error:
-            said = f"{part.name}: {text!r} is not a number."
-            raise MeasureError(said) from error
-        except ValueError as error:
-            raise MeasureError(
-                f"{part.name}: {text} is no share of a region."
-            ) from error
-    if missing:
-        raise MeasureError(f"Still missing: {listed(missing)}.")
-    return found
-
-
-def _read_part(part: Part, text: str) -> float:
-    """The value of a part.
-
-    Raises:
-        CellError: The text is no number.
-        ValueError: The share is none of 0 to 100 %.
-    """
-    if part.from_percent and text.endswith("%"):
-        return part.grade_of(number_of(text.removesuffix("%").strip()))
-    return number_of(text)
 
 
 def other_person_fault(form: FormPresenter, store: StudyStore, by: str) -> str:

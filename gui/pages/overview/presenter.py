@@ -297,11 +297,15 @@ def _columns(cells: Iterable[Cell], facts: OverviewFacts) -> tuple[MatrixColumn,
     for key, column in sorted(used, key=lambda one: order[one[0]]):
         short = facts.shorts.get(column.key, column.name)
         short = f"{short}, {column.side}" if column.side else short
-        heading = "\n".join((visits[key], *textwrap.wrap(short, _WIDEST)))
+        heading = "\n".join((visits[key], *_wrapped(short)))
         found.append(
             MatrixColumn(key, column, heading, f"{visits[key]}, {column.name}")
         )
     return tuple(found)
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, _WIDEST, break_long_words=False, break_on_hyphens=False)
 
 
 def _rule_words(one: RuleFact) -> str:
