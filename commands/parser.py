@@ -17,6 +17,7 @@ from commands import (
     readings,
     record,
     setup,
+    sheets,
 )
 from commands.outcome import Outcome
 from models.people.roles import Role
@@ -305,6 +306,15 @@ def _add_readings(commands: "_Commands[_Parser]") -> None:
     )
     _study(read)
     read.add_argument("--rater", required=True, metavar="ID", help="code of the rater")
+    paper = _add(
+        commands,
+        "sheets",
+        sheets.sheets,
+        "Print a rater's reading as score sheets for the pen, coded.",
+    )
+    _study(paper)
+    paper.add_argument("--rater", required=True, metavar="ID", help="code of the rater")
+    paper.add_argument("out", type=Path, metavar="OUT.pdf")
 
 
 def _add_kits(commands: "_Commands[_Parser]") -> None:
