@@ -108,12 +108,12 @@ def _parts(session: RatingSession, progress: Progress) -> "Iterator[Flowable]":
 def _block(head: str, data: bytes, scales: Sequence[Scale]) -> "Flowable":
     """A photograph at the left, a row of boxes for each scale at the right."""
     from reportlab.lib import colors
-    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.lib.styles import ParagraphStyle
     from reportlab.lib.units import mm
     from reportlab.platypus import Paragraph, Table, TableStyle
 
-    styles = getSampleStyleSheet()
-    left = [Paragraph(head, styles["Heading3"]), _photograph(data)]
+    code = ParagraphStyle("code", fontName="Helvetica", fontSize=11, leading=15)
+    left = [Paragraph(head, code), _photograph(data)]
     right: list[Flowable] = [one for scale in scales for one in _rows(scale)]
     table = Table([[left, right]], colWidths=[(_PHOTOGRAPH + 4) * mm, (_ROWS + 2) * mm])
     table.setStyle(
@@ -158,7 +158,7 @@ def _rows(scale: Scale) -> "Iterator[Flowable]":
 
     bold = ParagraphStyle("scale", fontName="Helvetica-Bold", fontSize=8, leading=10)
     small = ParagraphStyle(
-        "grade", fontName="Helvetica", fontSize=5.6, leading=6.4, alignment=1
+        "grade", fontName="Helvetica", fontSize=6.2, leading=7, alignment=1
     )
     yield Paragraph(_escaped(scale.short), bold)
     words = [*((number_text(g.value), g.label) for g in scale.grades), ("n/a", "")]
@@ -204,7 +204,7 @@ def _numbered(rater: str) -> object:
     from reportlab.lib.units import mm
     from reportlab.pdfgen.canvas import Canvas
 
-    class Numbered(Canvas):
+    class Numbered(Canvas):  # type: ignore[misc]  # reportlab has no types
         """Keeps the pages until their number is known."""
 
         def __init__(self, *args: object, **kwargs: object) -> None:
