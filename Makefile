@@ -9,10 +9,10 @@ SCREEN ?= offscreen
 WORKERS ?= auto
 PYTEST := $(PYTHON) -m pytest -q -n $(WORKERS) --maxprocesses 4
 
-demo test test-long check bench: export QT_QPA_PLATFORM = $(SCREEN)
+demo test test-long check bench bench-peers: export QT_QPA_PLATFORM = $(SCREEN)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo pictures test test-long check lint bench program development lock
+.PHONY: help run demo pictures test test-long check lint bench bench-peers program development lock
 
 help: ## print this help
 	@echo "Dermagrade: blinded scoring of clinical photographs. What make can do:"
@@ -26,7 +26,7 @@ demo: program ## make demo/ anew without a screen: demo study, figures, workbook
 	$(PYTHON) main.py demo demo --seed 1
 
 pictures: demo ## make the pictures of the README and the user guide anew
-	for page in rating study photographs trajectories exchange record; do \
+	for page in rating study photographs trajectories exchange record scale-editor new-study-schedule; do \
 		cp demo/screens/$$page.png docs/pictures/; done
 
 test: development ## pass the tests
@@ -46,6 +46,9 @@ lint: development ## linters, types and import contracts alone
 
 bench: development ## measure speed and memory, and print them beside the goals
 	$(PYTHON) -m tests.benchmarks
+
+bench-peers: development ## measure labelme, in an environment of its own, beside us
+	$(PYTHON) -m tests.benchmarks.peers
 
 program: ## prepare this machine for the program
 	@$(SYSTEM_PYTHON) -I setup/prepare.py program

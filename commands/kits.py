@@ -2,9 +2,11 @@
 
 from argparse import Namespace
 
-from commands.console import passphrase, person, progress, secret
+from commands.authority import acting
+from commands.console import passphrase, progress, secret
 from commands.outcome import Json, Outcome
 from models.errors import Problem
+from models.people.roles import Act
 from models.reading.kits.merge_plan import MergePlan
 from models.store.store import StudyStore
 
@@ -20,7 +22,7 @@ def write(words: Namespace) -> Outcome:
             store,
             words.rater,
             words.kit,
-            by=person(),
+            by=acting(store, words, Act.KITS),
             name=words.name or KIT_NAME,
             passphrase=given,
             waive=words.waive,
@@ -81,7 +83,8 @@ def merge(words: Namespace) -> Outcome:
             text = "\n".join([plan.sentence(), *_lines(plan), "Nothing was written."])
             data: Json = {"written": False, "returns": _returns(plan)}
             return Outcome(text, data, status=1 if bad else 0)
-        report = merge_returns(store, returns, by=person(), take=take, why=words.reason)
+        by = acting(store, words, Act.KITS)
+        report = merge_returns(store, returns, by=by, take=take, why=words.reason)
     text = "\n".join([report.sentence(), *_lines(report.plan)])
     data = {
         "written": bool(report.returns),

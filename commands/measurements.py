@@ -5,7 +5,7 @@ from pathlib import Path
 
 import platformdirs
 
-from commands.console import person
+from commands.authority import acting
 from commands.outcome import Json, Outcome
 from models.measures.table_import.kinds import TableKind, import_kind, kind_of
 from models.measures.table_import.mapping import (
@@ -20,6 +20,7 @@ from models.measures.table_import.plan import (
     plan_measurements,
 )
 from models.measures.table_import.second import Difference, differences
+from models.people.roles import Act
 from models.store.clock import utc_now
 from models.store.store import StudyStore
 from models.words import counted, listed, number_text
@@ -70,13 +71,14 @@ def import_measurements(words: Namespace) -> Outcome:
     """Enter values, adverse events, visit dates or answers from a table."""
     kind = TableKind(words.kind) if words.kind else kind_of(words.table)
     with StudyStore.open(words.study) as store:
+        by = acting(store, words, Act.IMPORT)
         if kind is TableKind.VALUES:
-            return _values(store, words)
+            return _values(store, words, by)
         report = import_kind(
             store,
             words.table,
             kind,
-            by=person(),
+            by=by,
             why=words.reason,
             is_dry=words.dry_run,
         )
@@ -101,7 +103,7 @@ _NOUNS = {
 }
 
 
-def _values(store: StudyStore, words: Namespace) -> Outcome:
+def _values(store: StudyStore, words: Namespace, by: str) -> Outcome:
     mapping = load_mapping(words.map) if words.map else None
     plan = plan_measurements(
         store,
@@ -115,7 +117,7 @@ def _values(store: StudyStore, words: Namespace) -> Outcome:
         save_mapping(plan.mapping, words.save_map)
     if words.dry_run:
         return Outcome(_plan_text(plan), _plan_data(plan), 1 if plan.problems else 0)
-    entered = carry_out(store, plan, by=person())
+    entered = carry_out(store, plan, by=by)
     remember(mappings_folder(), plan.headings, plan.mapping)
     unlike = differences(store.measurements()) if words.entry == 2 else ()
     text = (

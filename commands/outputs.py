@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from commands.console import has_passphrase, passphrase, person, progress
+from commands.authority import acting
+from commands.console import has_passphrase, passphrase, progress
 from commands.outcome import Json, Outcome
 from models.allocation.arms import arms
 from models.allocation.opening import Opened, open_seal, opened
 from models.allocation.seal import is_sealed
 from models.audit.exporting import record_export
 from models.errors import ExpectedError
+from models.people.roles import Act
 from models.store.store import StudyStore
 from models.words import counted
 
@@ -33,6 +35,7 @@ def trajectories(words: Namespace) -> Outcome:
     from models.statistics.study import study_trajectories
 
     with StudyStore.open(words.study) as store:
+        by = acting(store, words, Act.EXPORT)
         opening = _opened(store, words) or opened(store)
         groups = arms(store, opening)
         found = study_trajectories(store, groups)
@@ -43,7 +46,7 @@ def trajectories(words: Namespace) -> Outcome:
             write_csv(found, words.out)
         else:
             _draw(words, found, store, is_masked=bool(opening and opening.is_masked))
-        record_export(store, what, words.out.name, by=person())
+        record_export(store, what, words.out.name, by=by)
         sizes = _sizes(groups, found, has_arms=store.protocol().has_arms)
     text = f"{words.out.name} is written: {sizes}."
     data: Json = {
@@ -63,11 +66,12 @@ def export(words: Namespace) -> Outcome:
             "The workbook is an .xlsx file.", hint="Name a file that ends in .xlsx."
         )
     with StudyStore.open(words.study) as store:
+        by = acting(store, words, Act.EXPORT)
         groups = None
         if store.protocol().has_arms:
             found = _opened(store, words) or opened(store)
             groups = found.labels() if found else None
-        record_export(store, "workbook", words.out.name, by=person())
+        record_export(store, "workbook", words.out.name, by=by)
         sheets = write_workbook(store, words.out, groups=groups, progress=progress())
         is_blinded = store.protocol().has_arms and groups is None
     text = f"{words.out.name} is written, {len(sheets)} sheets."
@@ -92,7 +96,8 @@ def _opened(store: StudyStore, words: Namespace) -> Opened | None:
             hint="Lock the study first, or use unblind with a reason.",
         )
     why = f"{words.command} to {words.out.name}"
-    return open_seal(store, passphrase(words), by=person(), why=why, keep=False)
+    by = acting(store, words, Act.OPEN_SEAL)
+    return open_seal(store, passphrase(words), by=by, why=why, keep=False)
 
 
 def _draw(

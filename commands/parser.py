@@ -18,7 +18,9 @@ from commands import (
     record,
     setup,
     sheets,
+    statistics,
 )
+from commands.export_parser import add_export
 from commands.outcome import Outcome
 from models.people.roles import Role
 from models.version import program_version
@@ -65,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_record(commands)
     _add_agreement(commands)
     _add_outputs(commands)
+    _add_statistics(commands)
     _add_demo(commands)
     return parser
 
@@ -238,8 +241,8 @@ def _by(parser: _Parser, *, required: bool = False) -> None:
 
 
 def _add_import(commands: "_Commands[_Parser]") -> None:
-    """The commands `import photographs|subjects|scores|measurements`."""
-    text = "Import photographs, subjects, scores or measurements."
+    """The commands `import photographs|references|subjects|scores|measurements`."""
+    text = "Import photographs, reference photographs, subjects, scores, measurements."
     parser = commands.add_parser("import", help=text, description=text)
     kinds = parser.add_subparsers(metavar="WHAT", required=True)
     photographs = _add(
@@ -258,6 +261,17 @@ def _add_import(commands: "_Commands[_Parser]") -> None:
     photographs.add_argument(
         "--dry-run", action="store_true", help="show the plan and write nothing"
     )
+    _by(photographs)
+    references = _add(
+        kinds,
+        "references",
+        setup.import_references,
+        "Import reference photographs of grades: files called SCALE_GRADE.jpg, or "
+        "SCALE_GRADE_1.jpg and so on for several.",
+    )
+    _study(references)
+    references.add_argument("folder", type=Path, metavar="FOLDER")
+    _by(references)
     for name, run, what in (
         ("subjects", setup.import_subjects, "subject, and site if there are several"),
         ("scores", readings.import_scores, "rater, subject, visit, view, scale, score"),
@@ -265,6 +279,7 @@ def _add_import(commands: "_Commands[_Parser]") -> None:
         one = _add(kinds, name, run, f"Import {name} from a table: columns {what}.")
         _study(one)
         one.add_argument("table", type=Path, metavar="TABLE", help="CSV or Excel")
+        _by(one)
     _add_import_measurements(kinds)
 
 
@@ -282,6 +297,7 @@ def _add_import_measurements(kinds: "_Commands[_Parser]") -> None:
     )
     _study(one)
     measurements.add_import_arguments(one)
+    _by(one)
 
 
 def _add_overview(commands: "_Commands[_Parser]") -> None:
@@ -341,6 +357,7 @@ def _add_kits(commands: "_Commands[_Parser]") -> None:
         metavar="TEXT",
         help="write it in spite of what the leak scan finds; the reason, on record",
     )
+    _by(write)
     back = _add(acts, "return", kits.give_back, "Write what a kit holds of scores.")
     back.add_argument("kit", type=Path, metavar="KIT", help="the kit that was scored")
     back.add_argument("returned", type=Path, metavar="RETURN", help="the file to make")
@@ -365,6 +382,7 @@ def _add_kits(commands: "_Commands[_Parser]") -> None:
     merge.add_argument(
         "--dry-run", action="store_true", help="show what would be done, write nothing"
     )
+    _by(merge)
 
 
 def _add_record(commands: "_Commands[_Parser]") -> None:
@@ -458,6 +476,9 @@ def _add_people(commands: "_Commands[_Parser]") -> None:
     what.add_argument("--add", metavar="ID", help="add a person")
     what.add_argument("--person", metavar="ID", help="whose roles to change")
     what.add_argument("--reset", metavar="ID", help="give this person a new password")
+    what.add_argument(
+        "--own-password", action="store_true", help="change the password of --by"
+    )
     parser.add_argument("--name", default="", help="printed beside signatures")
     roles = [str(role) for role in Role]
     parser.add_argument("--role", action="append", default=[], choices=roles)
@@ -508,6 +529,7 @@ def _add_outputs(commands: "_Commands[_Parser]") -> None:
     )
     _study(trajectories)
     _passphrase(trajectories)
+    _by(trajectories)
     trajectories.add_argument(
         "--out", type=Path, required=True, metavar="FILE.svg|.pdf|.png|.csv"
     )
@@ -517,10 +539,90 @@ def _add_outputs(commands: "_Commands[_Parser]") -> None:
     trajectories.add_argument(
         "--change", action="store_true", help="change from baseline instead of scores"
     )
-    export = _add(commands, "export", outputs.export, "Write the Excel workbook.")
-    _study(export)
-    export.add_argument("out", type=Path, metavar="OUT.xlsx")
-    _passphrase(export)
+    add_export(commands)
+
+
+def _add_statistics(commands: "_Commands[_Parser]") -> None:
+    """Commands on tables of numbers, of a study or of many."""
+    compare = _add(
+        commands,
+        "compare",
+        statistics.compare,
+        "Compare one outcome between groups, sides, or with baseline.",
+    )
+    compare.description = statistics.COMPARE_HELP
+    compare.add_argument("table", type=Path, metavar="TABLE", help="CSV or Excel")
+    compare.add_argument(
+        "--design",
+        choices=["parallel", "paired", "single"],
+        help="else seen from the table",
+    )
+    compare.add_argument(
+        "--first", metavar="GROUP", help="the group from which the others are taken"
+    )
+    compare.add_argument("--baseline", metavar="VISIT", help="the visit of baseline")
+    compare.add_argument(
+        "--against",
+        type=float,
+        default=0.0,
+        metavar="VALUE",
+        help="what a single group without baseline is compared with, such as the "
+        "grade of no change; default 0",
+    )
+    compare.add_argument(
+        "--responder", metavar="RULE", help="which values are a response, as “>=1”"
+    )
+    compare.add_argument(
+        "--of-change",
+        action="store_true",
+        help="the rule speaks of the change from baseline",
+    )
+    evidence = _add(
+        commands, "evidence", statistics.evidence, "Pool the evidence of studies."
+    )
+    evidence.description = statistics.EVIDENCE_HELP
+    evidence.add_argument("table", type=Path, metavar="TABLE", help="CSV or Excel")
+    evidence.add_argument("--out", type=Path, metavar="FILE.svg|.pdf|.png|.csv")
+    evidence.add_argument(
+        "--figure",
+        choices=["forest", "funnel", "rob"],
+        default="forest",
+        help="which figure is drawn; default forest",
+    )
+    evidence.add_argument(
+        "--measure",
+        choices=["md", "smd", "smd_revman", "generic"],
+        help="shown first: mean difference (default), standardised (as metafor, or as "
+        "Review Manager), or effects as given; --json has all",
+    )
+    evidence.add_argument(
+        "--tau2",
+        choices=["DL", "PM", "REML", "common"],
+        default="DL",
+        help="variance between studies in what is shown first: DerSimonian-Laird "
+        "(default), Paule-Mandel, REML; or the common-effect model; --json has all",
+    )
+    evidence.add_argument(
+        "--hartung-knapp", action="store_true", help="interval by Hartung and Knapp"
+    )
+    evidence.add_argument(
+        "--correlation",
+        type=float,
+        metavar="R",
+        help="of the sides of paired studies that tell none",
+    )
+    evidence.add_argument(
+        "--names", nargs=2, metavar=("FIRST", "SECOND"), help="of the groups"
+    )
+    evidence.add_argument("--grade", metavar="TEXT", help="certainty of the evidence")
+    for parser in (compare, evidence):
+        parser.add_argument(
+            "--level",
+            type=float,
+            default=95.0,
+            metavar="PERCENT",
+            help="of intervals; default 95",
+        )
 
 
 def _add_demo(commands: "_Commands[_Parser]") -> None:

@@ -8,6 +8,7 @@ from commands.outcome import Json, Outcome
 from models.errors import ExpectedError
 from models.people.people import (
     add_person,
+    change_password,
     is_locked_out,
     reset_password,
     set_role,
@@ -26,6 +27,8 @@ def people(words: Namespace) -> Outcome:
             by = acting(store, words, Act.MANAGE_PEOPLE)
             reset_password(store, words.reset, _new_password(words), by=by)
             done = f"{words.reset} has a new password."
+        elif words.own_password:
+            done = _change_own(store, words)
         elif words.person:
             done = _set_role(store, words)
         else:
@@ -53,6 +56,15 @@ def _add(store: StudyStore, words: Namespace) -> str:
     roles = [Role(role) for role in words.role]
     add_person(store, words.add, words.name, roles, _new_password(words), by=by)
     return f"{words.add} is added."
+
+
+def _change_own(store: StudyStore, words: Namespace) -> str:
+    """Change one's own password, knowing the old one."""
+    if not words.by:
+        raise ExpectedError("Whose password?", hint="Give --by ID.")
+    old = secret(words.password_file, "Password", "--password-file")
+    change_password(store, words.by, old, _new_password(words))
+    return f"{words.by} has a new password."
 
 
 def _set_role(store: StudyStore, words: Namespace) -> str:

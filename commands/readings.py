@@ -2,8 +2,9 @@
 
 from argparse import Namespace
 
-from commands.console import person
+from commands.authority import acting
 from commands.outcome import Json, Outcome
+from models.people.roles import Act
 from models.store.store import StudyStore
 from models.words import counted, listed
 
@@ -20,7 +21,8 @@ def import_scores(words: Namespace) -> Outcome:
     from models.reading.score_table import import_scores as carry_out
 
     with StudyStore.open(words.study) as store:
-        report = carry_out(store, words.table, by=person())
+        by = acting(store, words, Act.IMPORT)
+        report = carry_out(store, words.table, by=by)
     raters = sorted(report.raters)
     text = (
         f"{counted(report.given, 'score')} entered for {listed(raters) or 'nobody'}; "

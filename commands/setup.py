@@ -9,6 +9,7 @@ from commands.authority import acting
 from commands.console import passphrase, person, progress, secret
 from commands.outcome import Json, Outcome
 from commands.scale_listing import scales as scales
+from models.library_folder import default_folder
 from models.people.roles import Act
 from models.protocol import library as protocols_library
 from models.protocol.protocol import Protocol
@@ -35,7 +36,7 @@ def protocols(words: Namespace) -> Outcome:
 
 def new(words: Namespace) -> Outcome:
     """Make a new study."""
-    plan = protocols_library.find_plan(words.protocol)
+    plan = protocols_library.find_plan(words.protocol, default_folder())
     title = words.title or words.study.stem
     with StudyStore.create(
         words.study,
@@ -60,7 +61,7 @@ def amend(words: Namespace) -> Outcome:
     """Give a study a new version of its protocol, for a reason."""
     from models.audit.amending import amend as carry_out
 
-    plan = protocols_library.find_plan(words.protocol)
+    plan = protocols_library.find_plan(words.protocol, default_folder())
     with StudyStore.open(words.study) as store:
         by = acting(store, words, Act.AMEND)
         found = carry_out(store, plan, by=by, why=words.reason)
@@ -87,10 +88,26 @@ def import_photographs(words: Namespace) -> Outcome:
         data = _plan_data(plan)
         if words.dry_run:
             return Outcome("\n".join([*lines, "Nothing was written."]), data)
-        report = carry_out(store, plan, by=person(), progress=progress())
+        by = acting(store, words, Act.IMPORT)
+        report = carry_out(store, plan, by=by, progress=progress())
     data["imported"] = list(report.imported)
     news = [line for line in report.lines() if line not in lines]
     return Outcome("\n".join([*lines, "", *news]), data)
+
+
+def import_references(words: Namespace) -> Outcome:
+    """Store the study's own reference photographs of grades."""
+    from models.photographs.references import import_references as carry_out
+
+    with StudyStore.open(words.study) as store:
+        by = acting(store, words, Act.IMPORT)
+        report = carry_out(store, words.folder, by=by, progress=progress())
+    data: Json = {
+        "stored": list(report.stored),
+        "same": report.same,
+        "left_out": [str(left) for left in report.left_out],
+    }
+    return Outcome("\n".join(report.lines()), data)
 
 
 def import_subjects(words: Namespace) -> Outcome:
@@ -98,7 +115,8 @@ def import_subjects(words: Namespace) -> Outcome:
     from models.subject_table import import_subjects as carry_out
 
     with StudyStore.open(words.study) as store:
-        report = carry_out(store, words.table, by=person())
+        by = acting(store, words, Act.IMPORT)
+        report = carry_out(store, words.table, by=by)
     text = (
         f"{counted(report.added, 'subject')} added, "
         f"{counted(report.sited, 'site')} noted, {report.same} known already."

@@ -23,3 +23,8 @@ def cell(value: object) -> str | int | float | None:
         rounded = float(f"{value:.12g}")
         return int(rounded) if rounded.is_integer() else rounded
     return str(value)
+
+
+def exact(value: float) -> str:
+    """A number as text, with all the digits that a double holds surely: "0.385"."""
+    return f"{value:.12g}"

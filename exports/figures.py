@@ -27,7 +27,7 @@ TEXT_WIDTH_MM = 174.0  # two columns of most journals; one column is 84
 PNG_DPI = 300
 
 # The same file for the same input: no times, no random identifiers.
-_METADATA: dict[str, dict[str, Any]] = {
+METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": "Dermagrade"},
     "pdf": {"CreationDate": None, "Creator": "Dermagrade", "Producer": None},
     "png": {"Software": "Dermagrade"},
@@ -91,12 +91,12 @@ def write_trajectories(
     chosen = options or FigureOptions()
     with mpl.rc_context(SETTINGS), placed(path) as beside:
         sheet = _draw(trajectories, width_mm, chosen)
-        sheet.figure.savefig(beside, format=form, dpi=PNG_DPI, metadata=_METADATA[form])
+        sheet.figure.savefig(beside, format=form, dpi=PNG_DPI, metadata=METADATA[form])
 
 
 def metadata(form: str) -> dict[str, Any]:
     """What a file of a format says of itself: the same at any time."""
-    return dict(_METADATA[form])
+    return dict(METADATA[form])
 
 
 def footer(trajectories: Trajectories, options: FigureOptions) -> str:

@@ -20,6 +20,11 @@ def write_csv(trajectories: Trajectories, path: Path) -> None:
     Raises:
         ExpectedError: The file cannot be written there.
     """
+    write_frame(trajectory_frame(trajectories), path)
+
+
+def trajectory_frame(trajectories: Trajectories) -> pd.DataFrame:
+    """The table of trajectories with the names of scales and visits."""
     scales = {scale.key: scale.name for scale in trajectories.scales}
     visits = {visit.key: visit.name for visit in trajectories.visits}
     table = trajectories.table.copy()
@@ -27,7 +32,7 @@ def write_csv(trajectories: Trajectories, path: Path) -> None:
     place = list(table.columns).index(VISIT) + 1
     table.insert(place, "visit_name", [visits[key] for key in table[VISIT]])
     nouns = f"{trajectories.noun}s"
-    write_frame(_told(table, trajectories).rename(columns={SUBJECTS: nouns}), path)
+    return _told(table, trajectories).rename(columns={SUBJECTS: nouns})
 
 
 def write_subjects_csv(trajectories: Trajectories, path: Path) -> None:

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.naming import named
 
 
@@ -42,9 +42,8 @@ class Confirmation(QDialog):
         self._verb.setAutoDefault(False)
         self._needs_reason = needs_reason
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(12)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        layout = dialog_layout(self)
         layout.addWidget(_words(text, "heading"))
         layout.addWidget(_words(hint, "body"))
         if needs_reason:
@@ -54,11 +53,10 @@ class Confirmation(QDialog):
             layout.addWidget(self._reason)
             self._reason.textChanged.connect(self._on_reason_changed)
             self._verb.setEnabled(False)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self._verb, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self._on_confirmed)
         buttons.rejected.connect(self.reject)
-        layout.addWidget(buttons)
+        add_buttons(self, buttons)
         cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
         cancel.setDefault(True)
         (self._reason if needs_reason else cancel).setFocus()

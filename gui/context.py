@@ -44,6 +44,8 @@ class Shell(QObject):
         open_requested: The user wants to choose a file to open.
         file_requested: Open this file (a Path).
         demo_requested: The user wants the demo study.
+        kit_requested: The user wants to choose a kit to open.
+        returns_offered: Returns to be looked at before they are merged (Paths).
     """
 
     page_requested = Signal(str)
@@ -58,6 +60,8 @@ class Shell(QObject):
     open_requested = Signal()
     file_requested = Signal(object)
     demo_requested = Signal()
+    kit_requested = Signal()
+    returns_offered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -17,9 +17,12 @@ class CurrentStudy(QObject):
     Signals:
         opened: A study was opened.
         changed: Something of it was written; what, in a word: "photographs",
-            "people", "scores", "allocation", "lock".
+            "people", "scores", "allocation", "lock", "protocol" (all is built anew).
         closing: The study is about to be closed; pages let go of it.
         closed: No study is open any more.
+
+    Attributes:
+        signed_in: ID of the person who signed in since the study was opened, or empty.
     """
 
     opened = Signal()
@@ -30,6 +33,7 @@ class CurrentStudy(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store: StudyStore | None = None
+        self.signed_in = ""
 
     @property
     def is_open(self) -> bool:
@@ -75,5 +79,6 @@ class CurrentStudy(QObject):
             return
         self.closing.emit()
         store, self._store = self._store, None
+        self.signed_in = ""
         store.close()
         self.closed.emit()

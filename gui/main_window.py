@@ -1,6 +1,6 @@
 """The one window: menus, the list of pages, the pages, and what goes on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,6 +28,14 @@ from gui.clock import clock_time
 from gui.confirmation import Confirmation
 from gui.context import PageContext
 from gui.demo import open_demo
+from gui.dropping import (
+    KIT,
+    RETURN,
+    STUDY,
+    check_dropped,
+    dropped_files,
+    kind_of,
+)
 from gui.guide import GuideWindow
 from gui.job_bar import JobBar
 from gui.menus import Menus
@@ -37,14 +44,13 @@ from gui.navigation import Navigation
 from gui.page_stack import PageStack
 from gui.pages.start.page import StartPage
 from gui.registry import PAGES, PageEntry
+from gui.save_copy import save_copy
 from gui.shortcuts import ShortcutSheet
+from gui.window_place import restore_place
 from models.errors import ExpectedError
 
 if TYPE_CHECKING:
     from gui.pages.rating.kit_room import KitRoom
-
-_STUDY_SUFFIX = ".dgstudy"
-_KIT_SUFFIX = ".dgkit"
 
 
 class MainWindow(QMainWindow):
@@ -67,15 +73,37 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
-        self._restore_place()
+        restore_place(self, context.settings.window_geometry)
         self._show_study()
 
     def open_file(self, path: Path) -> None:
-        """Open a study or a kit; what is wrong with it is told."""
+        """Open a study, a kit or a return; what is wrong with it is told."""
         if self._context.shell.is_blinded:
+            self._on_told(self.tr("Leave the reading first, then open another file."))
+        elif kind_of(path) == RETURN:
+            self.offer_returns([path])
+        else:
+            is_kit = kind_of(path) == KIT
+            opens = self._open_kit if is_kit else self._open_file
+            self._once_idle(partial(opens, path))
+
+    def offer_returns(self, paths: Sequence[Path]) -> None:
+        """Show what merging returns would do; without a study, ask for theirs."""
+        if self._context.study.is_open:
+            self.show_page("exchange")
+            self._context.shell.returns_offered.emit(paths)
             return
-        is_kit = path.suffix.lower() == _KIT_SUFFIX
-        self._once_idle(partial(self._open_kit if is_kit else self._open_file, path))
+        study = file_dialogs.open_file(
+            self,
+            self._context.settings,
+            "study",
+            self.tr("Open the study that the return belongs to"),
+            file_dialogs.STUDIES,
+        )
+        if study is not None and kind_of(study) == STUDY:
+            self._open_file(study)
+            if self._context.study.is_open:
+                self.offer_returns(paths)
 
     def _open_file(self, path: Path) -> None:
         try:
@@ -172,10 +200,13 @@ class MainWindow(QMainWindow):
             asks.page_requested.connect(self.show_page)
             asks.page_command_requested.connect(self.run_page_command)
         menus.kit_requested.connect(self._on_kit_requested)
+        shell.kit_requested.connect(self._on_kit_requested)
+        menus.copy_requested.connect(partial(save_copy, self._context, self))
         menus.restore_requested.connect(self._on_restore_requested)
         menus.close_requested.connect(partial(self._once_idle, study.close))
         menus.reading_left.connect(shell.leave_requested)
         menus.quit_requested.connect(self.close)
+        menus.scales_requested.connect(self._on_scales_requested)
         menus.full_screen_requested.connect(self._on_full_screen_requested)
         menus.guide_requested.connect(self._on_guide_requested)
         menus.shortcuts_requested.connect(self._on_shortcuts_requested)
@@ -189,6 +220,7 @@ class MainWindow(QMainWindow):
         study.opened.connect(self._show_study)
         study.closing.connect(self._on_study_closing)
         study.closed.connect(self._show_study)
+        study.changed.connect(self._on_study_changed)
 
     @Slot()
     def _show_study(self) -> None:
@@ -232,6 +264,16 @@ class MainWindow(QMainWindow):
         self._pages.discard()
         self._context.shell.set_blinded(False)
 
+    @Slot(str)
+    def _on_study_changed(self, what: str) -> None:
+        """Build the pages anew once the plan they were built from is another."""
+        if what != "protocol":
+            return
+        shown = self._pages.shown
+        self._menus.set_page_commands(())
+        self._pages.discard()
+        self.show_page(shown or self._pages.keys()[0])
+
     @Slot(bool)
     def _on_blinding_changed(self, blinded: bool) -> None:
         self._context.errors.set_blinded(blinded)
@@ -249,6 +291,12 @@ class MainWindow(QMainWindow):
         dialog = NewStudyDialog(self._context, self)
         dialog.study_made.connect(self._context.settings.add_recent_file)
         dialog.open()
+
+    @Slot()
+    def _on_scales_requested(self) -> None:
+        from gui.scale_editor.library_dialog import LibraryDialog
+
+        LibraryDialog(self._context, self).open()
 
     @Slot()
     def _on_open_requested(self) -> None:
@@ -321,15 +369,28 @@ class MainWindow(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_study(event) is not None and not self._context.shell.is_blinded:
+        if not dropped_files(event):
+            return
+        if self._context.shell.is_blinded:
+            self._on_told(self.tr("Leave the reading first, then open another file."))
+        else:
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_study(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.open_file(path)
+        paths = dropped_files(event)
+        if not paths or self._context.shell.is_blinded:
+            return
+        event.acceptProposedAction()
+        try:
+            check_dropped(paths)
+        except ExpectedError as error:
+            self._context.errors.show(error)
+            return
+        if kind_of(paths[0]) == RETURN:
+            self.offer_returns(paths)
+        else:
+            self.open_file(paths[0])
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -362,24 +423,6 @@ class MainWindow(QMainWindow):
         question.accepted.connect(jobs.cancel_all)
         question.accepted.connect(partial(jobs.when_idle, call))
         question.open()
-
-    def _restore_place(self) -> None:
-        """Place and size as they were, on a screen that is still there."""
-        if not self.restoreGeometry(self._context.settings.window_geometry):
-            self.resize(1280, 800)
-        screens = QGuiApplication.screens()
-        frame = self.frameGeometry()
-        if not any(screen.availableGeometry().intersects(frame) for screen in screens):
-            self.move(screens[0].availableGeometry().topLeft())
-
-
-def _dropped_study(event: QDropEvent) -> Path | None:
-    """The study file that is being dropped, if it is one and a single one."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in (_STUDY_SUFFIX, _KIT_SUFFIX) else None
 
 
 def _open_log_folder() -> None:

@@ -53,6 +53,7 @@ class Menus(QObject):
         open_requested: Choose a file to open.
         restore_requested: Restore a backup.
         kit_requested: Choose a kit to open.
+        copy_requested: Save a copy of the study.
         file_requested: Open this recent file (a Path).
         close_requested: Close the study.
         reading_left: Leave the rater's reading.
@@ -60,6 +61,7 @@ class Menus(QObject):
         page_requested: Show the page with this key.
         page_command_requested: Page key and name of its command.
         full_screen_requested: Whether the window is to take the whole screen.
+        scales_requested: Show the library of scales and measures.
         demo_requested: Open the demo study.
         guide_requested: Show the user guide.
         shortcuts_requested: Show the sheet of keys.
@@ -71,6 +73,7 @@ class Menus(QObject):
     open_requested = Signal()
     restore_requested = Signal()
     kit_requested = Signal()
+    copy_requested = Signal()
     file_requested = Signal(object)
     close_requested = Signal()
     reading_left = Signal()
@@ -78,6 +81,7 @@ class Menus(QObject):
     page_requested = Signal(str)
     page_command_requested = Signal(str, str)
     full_screen_requested = Signal(bool)
+    scales_requested = Signal()
     demo_requested = Signal()
     guide_requested = Signal()
     shortcuts_requested = Signal()
@@ -122,6 +126,7 @@ class Menus(QObject):
         self._restore.setEnabled(not is_blinded)
         self._kit.setEnabled(not is_blinded)
         self._demo.setEnabled(not is_blinded)
+        self._scales.setEnabled(not is_blinded)
         # The names of studies may tell a rater what the photographs are of.
         self._recent.menuAction().setVisible(not is_blinded)
         self._leave.setVisible(is_blinded)
@@ -183,6 +188,9 @@ class Menus(QObject):
         self._kit = add("open_kit", "Open &kit…", self.kit_requested)
         icons.give(self._kit, "rate")
         self._menus["file"].addMenu(self._recent)
+        copy = add("save_copy", "Save a cop&y…", self.copy_requested)
+        icons.give(copy, "copy")
+        self._for_a_study.append(copy)
         self._restore = add(
             "restore_backup", "&Restore from backup…", self.restore_requested
         )
@@ -239,6 +247,9 @@ class Menus(QObject):
             group.addAction(action)
 
     def _fill_tools(self) -> None:
+        self._scales = self._add("tools", "scales", "S&cales…", self.scales_requested)
+        icons.give(self._scales, "table")
+        self._menus["tools"].addSeparator()
         self._add_page_commands("tools")
 
     def _fill_help(self) -> None:

@@ -19,11 +19,17 @@ from gui.context import PageContext
 from gui.errors import ErrorReporter
 from gui.main_window import MainWindow
 from gui.new_study import NewStudyDialog
+from gui.protocol_editor.presenter import Step
+from gui.scale_editor.library_dialog import LibraryDialog
+from gui.scale_editor.scale_editor import ScaleEditor
 from gui.settings import ThemeChoice
+from models.scales import library as scales
+from models.scales.draft import draft_of_scale
 
 LAPTOP = QSize(1280, 800)
 
 _LOOKS = ((ThemeChoice.LIGHT, ""), (ThemeChoice.DARK, "-dark"))
+_DRAWN_SCALE = "fg-wrinkling"
 _TICK_MS = 40
 _CALM_TICKS = 10  # a page is drawn when nothing has gone on for so long
 
@@ -126,6 +132,14 @@ def _all_shots(
         context.settings.clear_recent_files()
         yield _Shot(f"start{suffix}", window)
         yield from _dialog(NewStudyDialog(context, window), f"new-study{suffix}")
+        schedule = NewStudyDialog(context, window)
+        schedule.show_step(Step.SCHEDULE)
+        yield from _dialog(schedule, f"new-study-schedule{suffix}")
+        yield from _dialog(LibraryDialog(context, window), f"scales{suffix}")
+        draft = draft_of_scale(scales.find(_DRAWN_SCALE))
+        yield from _dialog(
+            ScaleEditor(context, draft, (), window), f"scale-editor{suffix}"
+        )
         window.open_file(study)
         for key in ("study", "photographs", "trajectories", "exchange", "record"):
             window.show_page(key)
@@ -162,6 +176,12 @@ def _reading(window: MainWindow, rater: str, suffix: str) -> Iterator[_Shot]:
     room = window.findChild(RatingRoom)
     assert isinstance(room, RatingRoom)
     room.open_reading(rater)
+    check = room.display_page
+    if check is not None:
+        yield _Shot(f"display-check{suffix}", window)
+        for buttons in check.options.values():
+            buttons[0].click()
+        check.begin.click()
     yield _Shot(f"rating{suffix}", window)
     page = room.page
     assert page is not None

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from models.library_folder import default_folder
+
 RECENT_FILES = 10
 FONT_SCALES = (100, 115, 130, 150, 175, 200)
 
@@ -104,6 +106,12 @@ class Settings(QObject):
     def set_last_folder(self, dialog: str, folder: Path) -> None:
         """Remember the folder a file dialog was used in."""
         self._store.setValue(f"folders/{dialog}", str(folder))
+
+    @property
+    def library_folder(self) -> Path:
+        """Where the user's own scales, measures and protocols lie."""
+        text = self._text("folders/library")
+        return Path(text) if text else default_folder()
 
     def text(self, key: str, default: str = "") -> str:
         """A setting of one page, by a key of its own: "rating/auto_advance"."""

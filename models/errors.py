@@ -5,7 +5,7 @@ one. Both end in one place: `gui.errors` in the window, `main` on the command li
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -16,10 +16,13 @@ class Problem:
         place: Where it stands, for the user to find: "row 7, column arm",
             "fg.toml, line 12, grades.3", or a file name.
         text: What is wrong, and what would be right.
+        path: Keys to the value at fault in a definition, numbers from 0 being places in
+            a list, for a form to find its field; empty elsewhere.
     """
 
     place: str
     text: str
+    path: tuple[str | int, ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.text}" if self.place else self.text

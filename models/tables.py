@@ -25,6 +25,7 @@ __all__ = [
     "read_rows",
     "read_table",
     "table_form",
+    "table_headings",
 ]
 
 LARGEST_TABLE = 400_000_000
@@ -111,6 +112,25 @@ def read_table(
             hint=f"It needs the columns {listed(required or columns)}.",
         )
     return _table(rows, path.name, known, required)
+
+
+def table_headings(path: Path) -> tuple[str, ...]:
+    """The headings of a table whose columns are not known beforehand.
+
+    Args:
+        path: CSV, or Excel, of which the first sheet is looked at.
+
+    Raises:
+        TableError: The file is no table that can be read.
+    """
+    data = _bytes_of(path)
+    sheets = _sheets(data, path.name)
+    if sheets is not None:
+        rows = next((sheet for sheet in sheets if sheet), [])
+    else:
+        _refuse_other_formats(data, path.name)
+        rows = csv_rows(data, path.name, len)
+    return tuple(rows[0].cells) if rows else ()
 
 
 def read_rows(path: Path, count_known: Callable[[Sequence[str]], int]) -> list[RawRow]:

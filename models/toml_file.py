@@ -48,7 +48,7 @@ class TomlProblems:
             for part in (self._place, f"line {line}" if line else "", where)
             if part
         )
-        self._found.append((line, Problem(place, text)))
+        self._found.append((line, Problem(place, text, path)))
 
     def sorted(self) -> tuple[Problem, ...]:
         """All faults, from the top of the file to its end."""

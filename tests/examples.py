@@ -12,6 +12,8 @@ from models.measures import library as measure_library
 from models.protocol.protocol import Protocol
 from models.protocol.reader import read_protocol
 from models.scales import library as scale_library
+from models.scales.reader import read_scale
+from models.scales.scale import Scale
 from models.store.records import NewPhotograph
 from models.store.store import StudyStore
 
@@ -56,6 +58,60 @@ erythema-0-3 = ["baseline", "day1", "day30"]
 """
 
 
+IMPROVEMENT = """
+key = "improvement"
+version = "1"
+name = "Improvement since the start"
+short = "Improvement"
+question = "How does the skin compare with the other photograph?"
+direction = "higher-is-better"
+mode = "comparative"
+citation = "Made for the tests"
+licence = "Free to use"
+
+[[grades]]
+value = 0
+label = "worse"
+words = "Worse than in the other photograph."
+
+[[grades]]
+value = 1
+label = "the same"
+words = "No difference."
+
+[[grades]]
+value = 2
+label = "better"
+words = "Better than in the other photograph."
+"""
+"""A comparative scale."""
+
+TEN_GRADES = """
+key = "ten"
+version = "1"
+name = "Overall from nought to ten"
+short = "Overall"
+question = "How is the skin, all in all?"
+direction = "higher-is-worse"
+mode = "static"
+citation = "Made for the tests"
+licence = "Free to use"
+""" + "".join(
+    f'\n[[grades]]\nvalue = {value}\nlabel = "{value}"\nwords = "Step {value}."\n'
+    for value in range(11)
+)
+"""A scale whose last grade has two digits."""
+
+COMPARING = PLAN + 'improvement = ["baseline", "day1", "day30"]\n'
+"""The plan with a comparative scale; rules of [reading] may follow."""
+
+
+def scales() -> dict[str, Scale]:
+    """The scales of the program, and those made for the tests."""
+    own = [read_scale(text, "test.toml") for text in (IMPROVEMENT, TEN_GRADES)]
+    return {**scale_library.shipped(), **{scale.key: scale for scale in own}}
+
+
 class Ticking:
     """A clock that goes on by a second at every look."""
 
@@ -69,9 +125,7 @@ class Ticking:
 
 def example_protocol(text: str = PLAN) -> Protocol:
     """Two arms, three visits, one view, two scales."""
-    return read_protocol(
-        text, "example.toml", scale_library.shipped(), measure_library.shipped()
-    )
+    return read_protocol(text, "example.toml", scales(), measure_library.shipped())
 
 
 def picture(number: int, *, size: tuple[int, int] = (48, 32)) -> bytes:
@@ -112,7 +166,7 @@ def make_study(
         path,
         title="Example study",
         protocol=protocol or example_protocol(),
-        scales=scale_library.shipped(),
+        scales=scales(),
         measures=measure_library.shipped(),
         now=Ticking(),
         order_seed="seed",

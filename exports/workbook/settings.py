@@ -9,6 +9,7 @@ from exports.workbook.tables import TableSheet
 from models.protocol.wording import design_words
 from models.statistics.panels import Choice, method
 from models.statistics.trajectories import Centre
+from models.store.screen_records import DisplayCheck
 from models.words import counted, listed
 
 _Row = tuple[str, str, str]
@@ -118,6 +119,18 @@ def _reading_rows(study: Snapshot) -> Iterator[_Row]:
             f"rater {reading.rater}",
             f"{counted(reading.count, 'photograph')}, {state}",
         )
+        for check in study.display_checks.get(reading.id, ()):
+            yield "display check", f"rater {reading.rater}", _check_text(check)
+
+
+def _check_text(check: DisplayCheck) -> str:
+    """What a rater saw of the test page, in a line."""
+    return (
+        f"{check.at} (UTC): screen {check.screen}, {check.width} × {check.height}, "
+        f"scale factor {check.factor:g}, colour profile {check.profile}; told apart: "
+        f"darkest steps {check.darkest}, lightest steps {check.lightest}, colours "
+        f"{check.colours}, fine lines {check.sharpness}; room light {check.light}"
+    )
 
 
 def lock_text(study: Snapshot) -> str:

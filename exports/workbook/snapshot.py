@@ -1,7 +1,7 @@
 """Everything a workbook tells, read from the study once."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -28,6 +28,7 @@ from models.store.records import (
     Subject,
     TrailLine,
 )
+from models.store.screen_records import DisplayCheck
 from models.store.store import StudyStore
 from models.version import program_version
 
@@ -88,6 +89,7 @@ class Snapshot:
         record: Every locking and unlocking and every signature, a sentence each.
         repeats: Scores of hidden repeats, which are left out of sheets and curves.
         groups: What the group of each subject is called; empty where none is told.
+        display_checks: What raters saw of the test page, by number of the reading.
         edition: What is told of the allocation.
         made_at: UTC time, ISO 8601.
         program: Version of the program.
@@ -111,6 +113,7 @@ class Snapshot:
     record: tuple[str, ...]
     repeats: int
     groups: Mapping[str, str]
+    display_checks: Mapping[int, Sequence[DisplayCheck]]
     edition: Edition
     made_at: str
     program: str
@@ -154,6 +157,9 @@ def snapshot(
         record=_record(store),
         repeats=sum(row.repeat for row in read.score_rows()),
         groups=told or {},
+        display_checks={
+            one.id: store.display_checks(one.id) for one in store.readings()
+        },
         edition=edition_of(groups, has_arms=protocol.has_arms),
         made_at=stamp(now()),
         program=program_version(),

@@ -5,6 +5,7 @@ photograph taken apart, and at what goes with the visit or the site although it 
 neither.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from models.leaks.photograph import Traits, look_at_photograph
 from models.photographs.errors import PhotographError
 from models.progress import Progress
 from models.store.kit_file import MADE_AT, Cell, stranger_cells
+from models.store.padding import unpadded
 from models.words import counted
 
 _CHUNK = 8 * 2**20
@@ -32,7 +34,7 @@ _DEFINITIONS = {
     ("kit", "reasons"),
     ("reading_item", "asked"),
 }
-_OWN = {("kit", "rater"), ("reading", "rater")}
+_OWN = {("kit", "rater"), ("kit", "signer"), ("reading", "rater")}
 _RANDOM = {"uid", "sha256", "hash", "previous", "data"}
 
 
@@ -117,6 +119,7 @@ class _Scan:
         in_bytes = [one for one in wanted if one.text not in MADE_AT]
         self.findings: list[Problem] = []
         self.traits: dict[int, Traits] = {}
+        self._seen: dict[bytes, str] = {}
         self.codes: dict[int, str] = {}
         self.positions: dict[int, int] = {}
         self._progress = progress
@@ -148,7 +151,7 @@ class _Scan:
     def look_at_cell(self, cell: Cell) -> None:
         """One value of a table."""
         if isinstance(cell.value, bytes):
-            self._look_at_photograph(cell.row, cell.value)
+            self._look_at_photograph(cell, unpadded(cell.value))
         elif (cell.table, cell.column) == ("trail", "details"):
             for inner in _inner_cells(cell):
                 self._look_at_text(inner)
@@ -167,16 +170,24 @@ class _Scan:
         elif where not in _OWN and cell.column not in _RANDOM and text != MADE_AT:
             self._tell(place, self._texts.find(text))
 
-    def _look_at_photograph(self, number: int, data: bytes) -> None:
-        place = f"photograph {number}"
+    def _look_at_photograph(self, cell: Cell, data: bytes) -> None:
+        # What a photograph is compared with is one of the study as well; the reference
+        # photographs belong to no visit.
+        is_read = cell.table == "pixels"
+        place = f"photograph {cell.row}" if is_read else f"{cell.table} {cell.row}"
         self._progress.step(len(self.traits) + 1, self._count, "Scanning for leaks")
         self._tell(place, self._bytes.find(data))
+        twin = self._seen.setdefault(hashlib.sha256(data).digest(), place)
+        if twin != place:
+            told = f"it has the very bytes of {twin}, so that both are paired"
+            self.findings.append(Problem(place, told))
         try:
             look = look_at_photograph(data)
         except PhotographError as error:
             self.findings.append(Problem(place, error.text))
             return
-        self.traits[number] = look.traits
+        if is_read:
+            self.traits[cell.row] = look.traits
         self.findings += [Problem(place, f"it holds {one}") for one in look.extras]
         self._tell(place, self._texts.find_words(printable(look.around)))
 

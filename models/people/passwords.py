@@ -15,6 +15,7 @@ FEWEST_DIFFERENT = 5
 _COST = 2**15
 _BLOCK = 8
 _TIMES = 3
+_MOST_WORK = 2**24
 
 
 def check_password(password: str, *, code: str) -> None:
@@ -54,6 +55,50 @@ def fits(password: str, stored: bytes) -> bool:
     except (ValueError, KeyError, TypeError):
         return False
     return hmac.compare_digest(found, expected)
+
+
+def challenge(stored: bytes) -> str:
+    """What is needed to prove a password elsewhere, and by which none can be guessed.
+
+    It is how the stored hash was made, with its salt and without the hash.
+    """
+    kept = json.loads(stored)
+    return canonical({key: kept[key] for key in ("kind", "n", "r", "p", "salt")})
+
+
+def proof(password: str, asked: str, text: str) -> str:
+    """The proof that who knows the password said a text, 64 hexadecimal digits.
+
+    It is the HMAC-SHA-256 of the text with the salted hash as its key, so that the
+    study, which has that hash, can check it, and nobody else.
+
+    Args:
+        password: As typed.
+        asked: What `challenge` gave.
+        text: What is said.
+
+    Raises:
+        ValueError: The challenge makes no sense, or would take far too long.
+    """
+    try:
+        kept = json.loads(asked)
+        salt = bytes.fromhex(kept["salt"])
+        cost, block, times = (int(kept[key]) for key in ("n", "r", "p"))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(asked) from error
+    if kept.get("kind") != "scrypt" or cost * block * times > _MOST_WORK:
+        raise ValueError(asked)
+    return _mark(_scrypt(password, salt, cost, block, times), text)
+
+
+def proves(stored: bytes, text: str, found: str) -> bool:
+    """Whether a proof is one for this text by the password with this stored hash."""
+    key = bytes.fromhex(json.loads(stored)["hash"])
+    return hmac.compare_digest(_mark(key, text), found)
+
+
+def _mark(key: bytes, text: str) -> str:
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
 def _scrypt(password: str, salt: bytes, cost: int, block: int, times: int) -> bytes:

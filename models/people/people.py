@@ -186,6 +186,12 @@ def authority(person: Person, act: Act) -> Role:
     )
 
 
+def has_authority(store: StudyStore, code: str, act: Act) -> bool:
+    """Whether a person, who signed in before, may do something now."""
+    people = [one for one in store.people() if one.code == code]
+    return any(may(role, act) for one in people for role in known_roles(one.roles))
+
+
 def permitted(store: StudyStore, act: Act, code: str, password: str) -> Person:
     """Sign a person in for one act, and check the authority for it.
 

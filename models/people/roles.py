@@ -28,6 +28,9 @@ class Act(StrEnum):
     AMEND = "amend the protocol"
     SIGN_READING = "sign a reading"
     SIGN_STUDY = "sign the locked study"
+    SCORE = "score in a reading"
+    IMPORT = "import or set up the study"
+    KITS = "write kits or merge returns"
     EXPORT = "export"
     READ_RECORD = "read the record"
 
@@ -36,6 +39,8 @@ _MAY: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset({Act.MANAGE_PEOPLE, Act.READ_RECORD}),
     Role.COORDINATOR: frozenset(
         {
+            Act.IMPORT,
+            Act.KITS,
             Act.LOCK,
             Act.REOPEN,
             Act.AMEND,
@@ -45,7 +50,7 @@ _MAY: dict[Role, frozenset[Act]] = {
             Act.READ_RECORD,
         }
     ),
-    Role.RATER: frozenset({Act.SIGN_READING}),
+    Role.RATER: frozenset({Act.SCORE, Act.SIGN_READING}),
     Role.KEY_HOLDER: frozenset(
         {
             Act.SEAL,
@@ -56,8 +61,8 @@ _MAY: dict[Role, frozenset[Act]] = {
             Act.READ_RECORD,
         }
     ),
-    Role.TRAINER: frozenset({Act.SIGN_READING, Act.READ_RECORD}),
-    Role.ADJUDICATOR: frozenset({Act.SIGN_READING}),
+    Role.TRAINER: frozenset({Act.SCORE, Act.SIGN_READING, Act.READ_RECORD}),
+    Role.ADJUDICATOR: frozenset({Act.SCORE, Act.SIGN_READING}),
     Role.AUDITOR: frozenset({Act.READ_RECORD}),
 }
 

@@ -17,12 +17,15 @@ from models.photographs.decode import decode
 from models.photographs.errors import PhotographError
 from models.photographs.exif import orientation_block, read_exif
 from models.photographs.formats import JPEG, recognise
+from models.photographs.respelling import respelled
 
 _NEEDED = frozenset({jpeg.DQT, jpeg.DHT, jpeg.DAC, jpeg.DRI, jpeg.DNL, *jpeg.FRAMES})
 _TABLES_AND_SCANS = frozenset({*_NEEDED, jpeg.SOS})
 _ICC_PART = 65535 - 2 - len(jpeg.ICC_MARK) - 2
 _ADOBE_LENGTH = 12
 _BITMAP_HEADER = 124
+# Level and strategy of the packing of PNG, one for each way; all take little time.
+_PACKING = ((1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (1, 1), (1, 3))
 
 
 def deidentified(data: bytes) -> bytes:
@@ -35,6 +38,26 @@ def deidentified(data: bytes) -> bytes:
         PhotographError: It is damaged, or something else would have stayed in it.
     """
     return _as_jpeg(data) or _as_png(data)
+
+
+def in_other_bytes(copy: bytes, way: int) -> bytes:
+    """A de-identified copy with the very same pixels and other bytes.
+
+    Args:
+        copy: As deidentified() made it.
+        way: From 0 to WAYS - 1.
+
+    Returns:
+        Empty if that is a JPEG that cannot be spelled anew in this way.
+    """
+    if recognise(copy) == JPEG:
+        return respelled(copy, way)
+    return _as_png(copy, *_PACKING[way])
+
+
+def as_png(copy: bytes, way: int) -> bytes:
+    """A de-identified copy as an upright PNG in sRGB, packed in one of WAYS ways."""
+    return _as_png(copy, *_PACKING[way])
 
 
 def for_screen(data: bytes) -> bytes:
@@ -136,13 +159,13 @@ def _verify_jpeg(copy: bytes, added: list[bytes]) -> None:
         raise _something_left()
 
 
-def _as_png(data: bytes) -> bytes:
+def _as_png(data: bytes, level: int = 1, strategy: int = 0) -> bytes:
     declared = PngImagePlugin.PngInfo()
     declared.add(b"sRGB", b"\x00")
     file = io.BytesIO()
     # Level 1 takes a quarter of the time for a tenth more bytes.
     Image.fromarray(decode(data).rgb).save(
-        file, "PNG", pnginfo=declared, compress_level=1
+        file, "PNG", pnginfo=declared, compress_level=level, compress_type=strategy
     )
     copy = file.getvalue()
     names = [name for name, _ in png.chunks(copy)]

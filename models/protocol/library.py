@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import resources
+from models import own_library
 from models.errors import Problem
 from models.measures import library as measure_library
 from models.measures.measure import Measure
@@ -49,25 +50,25 @@ def find(name_or_file: str) -> Protocol:
     return find_plan(name_or_file).protocol
 
 
-def find_plan(name_or_file: str) -> Plan:
-    """A protocol with the scales and measures it names.
+def with_own(folder: Path) -> own_library.Library:
+    """The program's protocols, scales and measures, and those of the user's.
 
-    What the program does not have is read from the file KEY.toml beside the protocol
-    file; a file of that name also stands before a scale or measure of the program.
-
-    Raises:
-        ProtocolFileError: There is no such protocol, or its file or a file beside it
-            has faults; all are told.
+    Args:
+        folder: The user's library; need not exist.
     """
-    protocols = _shipped()
-    scales, measures = scale_library.shipped(), measure_library.shipped()
-    if name_or_file in protocols:
-        protocol = protocols[name_or_file]
-    else:
-        path = _file(name_or_file)
-        source = load_source(path, ProtocolFileError, "protocol")
-        problems = _add_beside(path, source, scales, measures)
-        protocol = _read(source, path.name, scales, measures, problems)
+    return own_library.read_library(folder, _shipped())
+
+
+def plan_of(
+    protocol: Protocol, scales: Mapping[str, Scale], measures: Mapping[str, Measure]
+) -> Plan:
+    """A protocol with what it names.
+
+    Args:
+        protocol: The protocol.
+        scales: Where its scales are found, by key.
+        measures: Where its measures are found, by key.
+    """
     named = dict.fromkeys((*protocol.scales, *protocol.live_scales))
     return Plan(
         protocol,
@@ -76,11 +77,80 @@ def find_plan(name_or_file: str) -> Plan:
     )
 
 
-def _file(name_or_file: str) -> Path:
+def find_plan(name_or_file: str, own_folder: Path | None = None) -> Plan:
+    """A protocol with the scales and measures it names.
+
+    What the program does not have is read from the file KEY.toml beside the protocol
+    file; a file of that name also stands before a scale or measure of the program.
+
+    Args:
+        name_or_file: Key of a protocol, or its file.
+        own_folder: The user's library, if what is in it may be named too.
+
+    Raises:
+        ProtocolFileError: There is no such protocol, or its file or a file beside it
+            has faults; all are told.
+    """
+    protocols = _shipped()
+    scales, measures = scale_library.shipped(), measure_library.shipped()
+    if own_folder is not None:
+        own = with_own(own_folder)
+        protocols, scales, measures = own.protocols, own.scales, own.measures
+    if name_or_file in protocols:
+        protocol = protocols[name_or_file]
+    else:
+        path = _file(name_or_file, protocols)
+        source = load_source(path, ProtocolFileError, "protocol")
+        problems = _add_beside(path, source, scales, measures)
+        protocol = _read(source, path.name, scales, measures, problems)
+    return plan_of(protocol, scales, measures)
+
+
+def write_plan(path: Path, plan: Plan) -> None:
+    """Write a protocol file, and beside it what it names that the program lacks.
+
+    Args:
+        path: The protocol file; it is written over.
+        plan: The protocol with what it names.
+
+    Raises:
+        OwnFileError: A file cannot be written, or one beside it holds something else
+            under the same name, which is never written over.
+    """
+    shipped_scales, shipped_measures = (
+        scale_library.shipped(),
+        measure_library.shipped(),
+    )
+    sources = {
+        key: one.source
+        for key, one in plan.scales.items()
+        if shipped_scales.get(key) != one
+    } | {
+        key: one.source
+        for key, one in plan.measures.items()
+        if shipped_measures.get(key) != one
+    }
+    beside = {path.parent / f"{key}.toml": text for key, text in sources.items()}
+    others = [
+        file
+        for file, text in beside.items()
+        if file.exists() and (file == path or file.read_bytes() != text.encode())
+    ]
+    if others:
+        raise own_library.OwnFileError(
+            "The folder holds other files under names that are needed.",
+            hint="Choose another folder; nothing was written.",
+            problems=[Problem(file.name, "holds something else.") for file in others],
+        )
+    for file, text in beside.items():
+        own_library.write_text(file, text)
+    own_library.write_text(path, plan.protocol.source)
+
+
+def _file(name_or_file: str, protocols: Mapping[str, Protocol]) -> Path:
     path = Path(name_or_file)
     if path.suffix.casefold() == ".toml" or path.is_file():
         return path
-    protocols = _shipped()
     near = suggestion(name_or_file, protocols)
     raise ProtocolFileError(
         f'There is no protocol "{name_or_file}".',

@@ -44,19 +44,41 @@ class Order(StrEnum):
     CHRONOLOGICAL = "chronological"  # visits in their order; for training only
 
 
+class Comparison(StrEnum):
+    """On which side of a photograph its baseline is shown."""
+
+    BASELINE_LEFT = "baseline-left"
+    BASELINE_RIGHT = "baseline-right"
+    RANDOM = "random"  # drawn for each photograph from the seed of the reading
+
+
 @dataclass(frozen=True)
 class ReadingRules:
-    """How a reading is drawn.
+    """How a reading is drawn, and what its rater has on the screen.
 
     Attributes:
         order: The order of the photographs.
         repeats: Share of the photographs shown a second time, unannounced; 0 for none.
         gap: Photographs between a photograph and its repeat, at the least.
+        comparison: Where the baseline stands when it is compared with.
+        baseline_shown: Whether a rater may see the baseline beside a photograph; None
+            where the protocol does not say: then only if a scale is comparative.
+        display_check: Whether the rater checks the screen at the start of a reading.
+        break_after_minutes: Minutes of looking after which a break is suggested; 0 for
+            never.
+        batch: Photographs to be completed in one sitting; 0 for as many as one likes.
+        brightness_contrast: Whether the rater may change brightness and contrast.
     """
 
     order: Order = Order.RANDOM
     repeats: float = 0.1
     gap: int = 20
+    comparison: Comparison = Comparison.BASELINE_LEFT
+    baseline_shown: bool | None = None
+    display_check: bool = True
+    break_after_minutes: int = 0
+    batch: int = 0
+    brightness_contrast: bool = False
 
 
 @dataclass(frozen=True)

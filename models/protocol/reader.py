@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from models.errors import ExpectedError
@@ -14,6 +15,7 @@ from models.protocol.analysis_reader import (
 from models.protocol.assessment_reader import read_assessments, read_codings
 from models.protocol.protocol import (
     SIDES,
+    Comparison,
     Design,
     Order,
     Protocol,
@@ -43,6 +45,10 @@ WIDEST_GAP = 1000
 MOST_SUBJECTS = 100_000
 LARGEST_SHARE = 20
 """Of an arm, in the ratio of the arms."""
+LONGEST_STRETCH = 480
+"""Minutes; a break that comes later than after a working day is none."""
+
+LARGEST_BATCH = 10_000
 
 _ANCHORS = ("procedure", "enrolment")
 _Named = TypeVar("_Named", Visit, View)
@@ -406,7 +412,7 @@ def _questions(top: Section, *, tells_visit: bool) -> Questions | None:
 
 
 def _reading(top: Section, *, training: bool) -> ReadingRules:
-    """The table [reading]: order, hidden repeats and their distance."""
+    """The table [reading]: order, hidden repeats, and what is on the screen."""
     usual = ReadingRules()
     if not top.has("reading"):
         return usual
@@ -414,6 +420,7 @@ def _reading(top: Section, *, training: bool) -> ReadingRules:
     order = section.choice("order", Order, usual.order)
     repeats = section.number("repeats") if section.has("repeats") else usual.repeats
     gap = section.whole("gap", default=usual.gap)
+    at_screen = _at_screen(section)
     section.refuse_other_keys()
     if order is Order.CHRONOLOGICAL and not training:
         section.problem(
@@ -431,7 +438,34 @@ def _reading(top: Section, *, training: bool) -> ReadingRules:
         section.problem("gap", f"must be 1 to {WIDEST_GAP} photographs, not {gap}.")
     if order is None or repeats is None or gap is None:
         return usual
-    return ReadingRules(order, repeats, gap)
+    return replace(at_screen, order=order, repeats=repeats, gap=gap)
+
+
+def _at_screen(section: Section) -> ReadingRules:
+    """What a rater has on the screen, and for how long without a break."""
+    usual = ReadingRules()
+    comparison = section.choice("comparison", Comparison, usual.comparison)
+    shown = usual.baseline_shown
+    if section.has("baseline_shown"):
+        shown = section.flag("baseline_shown", default=True)
+    return ReadingRules(
+        comparison=comparison or usual.comparison,
+        baseline_shown=shown,
+        display_check=section.flag("display_check", default=usual.display_check),
+        break_after_minutes=_most(section, "break_after_minutes", LONGEST_STRETCH),
+        batch=_most(section, "batch", LARGEST_BATCH),
+        brightness_contrast=section.flag(
+            "brightness_contrast", default=usual.brightness_contrast
+        ),
+    )
+
+
+def _most(section: Section, key: str, most: int) -> int:
+    """A whole number from 0, which stands for none."""
+    number = section.whole(key, default=0)
+    if number is not None and not 0 <= number <= most:
+        section.problem(key, f"must be 0 (none) to {most}, not {number}.")
+    return number or 0
 
 
 def _reasons(top: Section, *, is_needed: bool) -> tuple[str, ...]:

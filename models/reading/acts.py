@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.store.screen_records import Adjustment
+
 
 class ActKind(StrEnum):
     """What an act changed."""
 
     SCORE = "score"
+    SCORES = "scores"
     COMMENT = "comment"
     FLAG = "flag"
 
@@ -19,10 +22,12 @@ class Said:
     Attributes:
         value: The grade, or None.
         reason: Why not assessable, or empty.
+        adjusted: How the display was changed as it was said, or None.
     """
 
     value: float | None = None
     reason: str = ""
+    adjusted: Adjustment | None = None
 
     @property
     def is_nothing(self) -> bool:
@@ -30,8 +35,11 @@ class Said:
         return self.value is None and not self.reason
 
 
-State = Said | str | bool
-"""A word on a scale, the text of a comment, or whether the flag is up."""
+Words = tuple[tuple[str, Said], ...]
+"""Scales with a word on each."""
+
+State = Said | Words | str | bool
+"""A word on a scale or on several, the text of a comment, or whether the flag is up."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ class Act:
 
     Attributes:
         position: Of the photograph.
-        kind: Score, comment or flag.
+        kind: Score, several scores, comment or flag.
         scale: Key of the scale, or empty for the photograph as a whole.
         before: What stood there before.
         after: What stands there since.

@@ -9,13 +9,15 @@ from contextlib import AbstractContextManager
 
 from models.errors import ExpectedError
 from models.photographs.copies import Copies
-from models.reading.acts import Act, ActKind, History, Said, State
+from models.reading.acts import Act, ActKind, History, Said, State, Words
 from models.reading.drawing import draw_reading
 from models.reading.errors import ReadingClosedError
 from models.reading.source import ReadingSource
 from models.scales.scale import Scale
+from models.store.chain import Value
 from models.store.changes import Changes
 from models.store.records import Reading, ReadingItem, Score, ScoreKind, Viewing
+from models.store.screen_records import Adjustment, DisplayCheck
 from models.store.store import StudyStore
 from models.words import number_text
 
@@ -31,6 +33,8 @@ class RatingSession:
         items: The photographs in the order in which they are shown, positions from 1.
         scales: The scales of the study by key, in the order in which they are asked.
         reasons: Why a photograph may be not assessable.
+        rules: What the protocol says of reading.
+        references: The study's reference photographs of grades, by scale and grade.
         saved_at: UTC time of the last thing stored here, ISO 8601, or empty.
     """
 
@@ -39,11 +43,14 @@ class RatingSession:
         self.items = tuple(store.reading_items(reading.id))
         self.scales: Mapping[str, Scale] = store.scales()
         self.reasons = store.reasons()
+        self.rules = store.rules()
+        self.references = tuple(store.references())
         self.saved_at = ""
         self._store = store
         self._reading = reading.id
         self._finished = bool(reading.finished_at)
         self._copies = Copies(self._copy)
+        self._baselines = Copies(self._copy_of_baseline)
         self._history = History()
         self._scores: dict[tuple[int, str], Score] = {}
         self._comments = store.current_comments(reading.id)
@@ -84,6 +91,34 @@ class RatingSession:
         """
         return self._copies.get(position)
 
+    def baseline(self, position: int) -> bytes:
+        """The baseline beside a photograph, as pixels alone. For any thread.
+
+        Raises:
+            KeyError: The protocol shows none here: see `compare_side` of the item.
+        """
+        if not self.item(position).compare_side:
+            raise KeyError(position)
+        return self._baselines.get(position)
+
+    def reference(self, number: int) -> bytes:
+        """The pixels of a reference photograph, by its number. For any thread."""
+        return self._store.reference_bytes(number)
+
+    def needs_display_check(self, screen: str, width: int, height: int) -> bool:
+        """Whether the test page is to be looked at before reading on a screen.
+
+        Args:
+            screen: Name of the screen.
+            width: Of the screen in device pixels.
+            height: Of the screen in device pixels.
+        """
+        if not self.rules.display_check or not self.is_open:
+            return False
+        here = (screen, width, height)
+        checks = self._store.display_checks(self._reading)
+        return here not in {(one.screen, one.width, one.height) for one in checks}
+
     def scores(self, position: int) -> dict[str, Score]:
         """What was said of a photograph, by scale key."""
         item = self.item(position)
@@ -115,8 +150,20 @@ class RatingSession:
                 return position
         return len(self.items)
 
-    def give(self, position: int, scale: str, value: float) -> None:
+    def give(
+        self,
+        position: int,
+        scale: str,
+        value: float,
+        adjusted: Adjustment | None = None,
+    ) -> None:
         """Give a grade, or correct it.
+
+        Args:
+            position: Of the photograph.
+            scale: Key of the scale.
+            value: The grade.
+            adjusted: How the photograph was shown, if that was changed; stored with it.
 
         Raises:
             ReadingClosedError: The reading is finished or the study locked.
@@ -126,7 +173,7 @@ class RatingSession:
         if not self.scales[scale].has_grade(value):
             message = f"{scale} has no grade {value}"
             raise ValueError(message)
-        self._say(position, scale, Said(value=value))
+        self._say(position, scale, Said(value=value, adjusted=_none_or(adjusted)))
 
     def not_assessable(self, position: int, scale: str, reason: str) -> None:
         """Say that a photograph cannot be graded on a scale, and why.
@@ -139,6 +186,23 @@ class RatingSession:
             message = "not assessable needs a reason"
             raise ValueError(message)
         self._say(position, scale, Said(reason=reason.strip()))
+
+    def photograph_not_assessable(self, position: int, reason: str) -> None:
+        """Say of every scale asked that the photograph cannot be graded on it: one act.
+
+        Raises:
+            ReadingClosedError: The reading is finished or the study locked.
+            ValueError: No reason.
+        """
+        if not reason.strip():
+            message = "not assessable needs a reason"
+            raise ValueError(message)
+        said = Said(reason=reason.strip())
+        keys = self.item(position).scales
+        before: Words = tuple((key, self._said(position, key)) for key in keys)
+        after: Words = tuple((key, said) for key in keys)
+        text = "photograph not assessable"
+        self._do(Act(position, ActKind.SCORES, "", before, after, text))
 
     def withdraw(self, position: int, scale: str) -> None:
         """Take back what was said, leaving the scale unanswered."""
@@ -179,6 +243,19 @@ class RatingSession:
         with self._changes("photograph viewed") as changes:
             changes.add_viewing(item, viewing)
 
+    def add_display_check(self, check: DisplayCheck) -> None:
+        """Store what the rater saw of the test page."""
+        self._check_open()
+        with self._changes("display checked") as changes:
+            changes.add_display_check(self._reading, check)
+
+    def record(self, action: str, **facts: Value) -> None:
+        """Put on record what happened in the reading and changes nothing of it."""
+        if not self.is_open:
+            return
+        with self._changes(action) as changes:
+            changes.note(**facts)
+
     def finish(self) -> None:
         """Finish the reading: from now on it can only be read.
 
@@ -200,7 +277,13 @@ class RatingSession:
 
     def _copy(self, position: int) -> bytes:
         """Make what the screen may have of a photograph."""
-        data = self._store.photograph_at(self._reading, position)
+        return self._freed(self._store.photograph_at(self._reading, position))
+
+    def _copy_of_baseline(self, position: int) -> bytes:
+        return self._freed(self._store.baseline_at(self._reading, position))
+
+    def _freed(self, data: bytes) -> bytes:
+        """A photograph without anything but its pixels."""
         if self._store.holds_pixels_only:
             return data
         from models.photographs.deidentify import for_screen  # loads the decoders
@@ -212,16 +295,22 @@ class RatingSession:
         if scale not in self.item(position).scales:
             message = f"{scale} is not asked at position {position}"
             raise ValueError(message)
-        score = self.scores(position).get(scale)
-        before = Said(score.value, score.reason) if score else Said()
+        before = self._said(position, scale)
         text = self._name(scale) + _said_text(before if said.is_nothing else said)
         self._do(Act(position, ActKind.SCORE, scale, before, said, text))
+
+    def _said(self, position: int, scale: str) -> Said:
+        """What stands on a scale."""
+        score = self._scores.get((self.item(position).id, scale))
+        if score is None:
+            return Said()
+        return Said(score.value, score.reason, score.adjusted)
 
     def _do(self, act: Act) -> None:
         """Store an act and remember it, unless it changes nothing."""
         if act.before == act.after:
             return
-        is_new = act.before in (Said(), "", False)
+        is_new = _is_nothing(act.before)
         self._store_state(act, act.after, "given" if is_new else "corrected")
         self._history.add(act)
 
@@ -230,21 +319,19 @@ class RatingSession:
         self._check_open()
         item = self.item(act.position)
         with self._changes(f"{act.kind} {how}") as changes:
-            after = _write(changes, item.id, act.scale, state)
-        self._remember(item.id, act.scale, state, after)
+            scores = _write(changes, item.id, act.scale, state)
+        for score in scores:
+            self._keep(score)
+        self._remember(item.id, act.scale, state)
         self.saved_at = changes.at
 
-    def _remember(
-        self, item: int, scale: str, state: State, score: Score | None
-    ) -> None:
-        """Take over what was stored."""
-        if score is not None:
-            self._keep(score)
-        elif isinstance(state, str):
+    def _remember(self, item: int, scale: str, state: State) -> None:
+        """Take over a comment or a flag that was stored."""
+        if isinstance(state, str):
             self._comments[item, scale] = state
-        elif state:
+        elif state is True:
             self._flags.add(item)
-        else:
+        elif state is False:
             self._flags.discard(item)
 
     def _keep(self, score: Score) -> None:
@@ -279,19 +366,40 @@ def _said_text(said: Said) -> str:
     return " not assessable" if said.reason else ""
 
 
-def _write(changes: Changes, item: int, scale: str, state: State) -> Score | None:
-    """Write a state; for a score, return it as it stands in the study."""
+def _is_nothing(state: State) -> bool:
+    """Whether nothing was said, written or raised."""
+    if isinstance(state, tuple):
+        return all(said.is_nothing for _, said in state)
+    return state in (Said(), "", False)
+
+
+def _none_or(adjusted: Adjustment | None) -> Adjustment | None:
+    """An adjustment that changes something, or None."""
+    return None if adjusted is None or adjusted.is_none else adjusted
+
+
+def _write(changes: Changes, item: int, scale: str, state: State) -> list[Score]:
+    """Write a state; return the scores of it as they stand in the study."""
     if isinstance(state, bool):
         changes.add_flag(item, raised=state)
-        return None
-    if isinstance(state, str):
+    elif isinstance(state, str):
         changes.add_comment(item, scale, state)
-        return None
-    kind = ScoreKind.GRADE if state.value is not None else ScoreKind.NOT_ASSESSABLE
-    if state.is_nothing:
+    elif isinstance(state, Said):
+        return [_write_word(changes, item, scale, state)]
+    else:
+        return [_write_word(changes, item, key, said) for key, said in state]
+    return []
+
+
+def _write_word(changes: Changes, item: int, scale: str, said: Said) -> Score:
+    """Write a word on a scale."""
+    kind = ScoreKind.GRADE if said.value is not None else ScoreKind.NOT_ASSESSABLE
+    if said.is_nothing:
         kind = ScoreKind.WITHDRAWN
-    changes.add_score(item, scale, kind, state.value, state.reason)
-    return Score(item, scale, kind, state.value, state.reason, changes.at)
+    changes.add_score(
+        item, scale, kind, said.value, said.reason, adjusted=said.adjusted
+    )
+    return Score(item, scale, kind, said.value, said.reason, changes.at, said.adjusted)
 
 
 def open_session(store: StudyStore, rater: str) -> RatingSession:

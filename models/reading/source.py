@@ -3,9 +3,11 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from models.protocol.protocol import ReadingRules
 from models.scales.scale import Scale
 from models.store.changes import Changes
 from models.store.records import ReadingItem, Score
+from models.store.screen_records import DisplayCheck, Reference
 
 
 class ReadingSource(Protocol):
@@ -31,6 +33,26 @@ class ReadingSource(Protocol):
 
     def photograph_at(self, reading: int, position: int) -> bytes:
         """The photograph at a position. May be called from any thread."""
+        ...
+
+    def baseline_at(self, reading: int, position: int) -> bytes:
+        """The baseline beside the photograph at a position. For any thread."""
+        ...
+
+    def references(self) -> list[Reference]:
+        """The reference photographs of grades, by scale and grade."""
+        ...
+
+    def reference_bytes(self, number: int) -> bytes:
+        """The pixels of a reference photograph. May be called from any thread."""
+        ...
+
+    def rules(self) -> ReadingRules:
+        """What the protocol says of reading."""
+        ...
+
+    def display_checks(self, reading: int) -> list[DisplayCheck]:
+        """What the rater saw of the test page, the oldest first."""
         ...
 
     def current_scores(self, reading: int) -> list[Score]:

@@ -17,6 +17,15 @@ from models.store.chain import FIRST, Value, canonical, digest, line_hash
 from models.store.clock import later_of, seconds_between
 from models.store.measure_changes import MeasureChanges
 from models.store.records import NewPhotograph, NewSignature, ScoreKind, Viewing
+from models.store.screen_records import Adjustment, DisplayCheck, NewReference
+from models.store.writing import insertion
+
+# Statements are built once: building them took longer than carrying them out.
+_LAST_LINE = (
+    select(t.trail.c.number, t.trail.c.hash, t.trail.c.at)
+    .order_by(t.trail.c.number.desc())
+    .limit(1)
+)
 
 
 class Changes(MeasureChanges):
@@ -28,10 +37,7 @@ class Changes(MeasureChanges):
     """
 
     def __init__(self, connection: Connection, *, at: str, by: str) -> None:
-        query = select(t.trail.c.number, t.trail.c.hash, t.trail.c.at)
-        self._last = connection.execute(
-            query.order_by(t.trail.c.number.desc()).limit(1)
-        ).first()
+        self._last = connection.execute(_LAST_LINE).first()
         # A clock that was set back must not turn the order of the trail around.
         later = later_of(at, self._last.at) if self._last else at
         super().__init__(connection, later)
@@ -197,9 +203,9 @@ class Changes(MeasureChanges):
 
     def add_reading_step(
         self, reading: int, *, finished: bool, reason: str, at: str = ""
-    ) -> None:
-        """Finish a reading, or reopen it for a reason."""
-        self._insert(
+    ) -> int:
+        """Finish a reading, or reopen it for a reason. Returns the step's number."""
+        return self._insert(
             t.reading_step,
             reading_id=reading,
             finished=int(finished),
@@ -215,6 +221,7 @@ class Changes(MeasureChanges):
         value: float | None,
         reason: str,
         at: str = "",
+        adjusted: Adjustment | None = None,
     ) -> None:
         """Add what now counts for a photograph on a scale; earlier words stay.
 
@@ -225,7 +232,9 @@ class Changes(MeasureChanges):
             value: The grade, or None.
             reason: Why not assessable, or empty.
             at: UTC time it was given, if that was elsewhere and earlier.
+            adjusted: How the photograph was shown, if its rater had changed that.
         """
+        is_adjusted = adjusted is not None and not adjusted.is_none
         self._insert(
             t.score,
             item_id=item,
@@ -233,6 +242,8 @@ class Changes(MeasureChanges):
             kind=kind.value,
             value=value,
             reason=reason,
+            brightness=adjusted.brightness if adjusted and is_adjusted else None,
+            contrast=adjusted.contrast if adjusted and is_adjusted else None,
             at=at or self.at,
         )
 
@@ -257,6 +268,28 @@ class Changes(MeasureChanges):
             seconds_open=viewing.seconds_open,
             seconds_anchors=viewing.seconds_anchors,
         )
+
+    def add_display_check(self, reading: int, check: DisplayCheck) -> None:
+        """Add what a rater saw of the test page on a screen."""
+        values = {**vars(check), "at": check.at or self.at}
+        self._insert(t.display_check, reading_id=reading, **values)
+
+    def add_reference(self, new: NewReference) -> int:
+        """Store a reference photograph of a grade, and return its number."""
+        return self._insert(
+            t.reference,
+            {"data": digest(new.data)},
+            scale_id=self._known(t.pinned_scale, "key", new.scale),
+            value=new.value,
+            file_name=new.file_name,
+            sha256=new.sha256,
+            data=new.data,
+            at=self.at,
+        )
+
+    def withdraw_reference(self, number: int) -> None:
+        """Show a reference photograph no more; it stays on record."""
+        self._insert(t.reference_withdrawal, reference_id=number, at=self.at)
 
     def add_lock(self, *, locked: bool, reason: str) -> None:
         """Lock the study against scoring, or unlock it for a reason."""
@@ -316,8 +349,13 @@ class Changes(MeasureChanges):
         number = self._known(t.person, "code", code)
         self._insert(t.sign_in, person_id=number, outcome=outcome, at=self.at)
 
-    def add_signature(self, new: NewSignature) -> None:
-        """Add a signature, bound to what was signed by its hash."""
+    def add_signature(self, new: NewSignature, at: str = "") -> None:
+        """Add a signature, bound to what was signed by its hash.
+
+        Args:
+            new: The signature.
+            at: UTC time it was given, if that was elsewhere and earlier.
+        """
         self._insert(
             t.signature,
             person_id=self._known(t.person, "code", new.person),
@@ -326,7 +364,7 @@ class Changes(MeasureChanges):
             printed_name=new.printed_name,
             meaning=new.meaning,
             sha256=new.sha256,
-            at=self.at,
+            at=at or self.at,
         )
 
     def add_kit_out(
@@ -363,7 +401,8 @@ class Changes(MeasureChanges):
             "details": canonical({"rows": self._rows, "facts": self._facts}),
             "previous": last.hash if last else FIRST,
         }
-        self._connection.execute(t.trail.insert().values(**line, hash=line_hash(line)))
+        line["hash"] = line_hash(line)
+        self._connection.execute(insertion(t.trail), line)
 
     def _site_of(self, subject: int) -> str:
         """The site a subject has now, or empty."""

@@ -27,6 +27,8 @@ from models.store.chain import FIRST, digest, line_hash
 from models.store.changes import Changes
 from models.store.engines import PAGE_SIZE, study_engine
 from models.store.kit_records import NewKit
+from models.store.padding import padded
+from models.store.screen_records import NewReference
 from models.store.troubles import StudyFileError, told
 from models.words import counted
 
@@ -44,6 +46,9 @@ _MOST_ROWS = {
     "pinned_scale": 200,
     "reading_item": 50_000,
     "pixels": 50_000,
+    "comparison": 50_000,
+    "reference": 10_000,
+    "display_check": 1_000,
     "reading_step": 10_000,
     "kit_signature": 10_000,
 }
@@ -75,9 +80,17 @@ class KitChanges(Changes):
             name=info.name,
             rater=info.rater,
             reasons=json.dumps(new.reasons, ensure_ascii=False),
+            signer=info.signer,
+            display_check=int(new.rules.display_check),
+            break_after_minutes=new.rules.break_after_minutes,
+            batch=new.rules.batch,
+            brightness_contrast=int(new.rules.brightness_contrast),
         )
         for scale in new.scales:
             self.pin_scale(scale.key, scale.version, scale.source, scale.sha256)
+        for one in new.references:
+            self._add_reference(one)
+        compared = [self._add_comparison(pixels()) for pixels in new.comparisons]
         reading = self._insert(k.reading, rater=info.rater)
         for item in sorted(new.items, key=lambda one: one.code):
             self._insert(
@@ -86,19 +99,43 @@ class KitChanges(Changes):
                 position=item.position,
                 code=item.code,
                 asked=json.dumps(item.scales),
+                view_number=item.view,
+                comparison_id=None
+                if item.comparison is None
+                else compared[item.comparison],
+                compared_on_right=int(item.is_compared_on_right),
             )
 
     def add_pixels(self, item: int, data: bytes) -> None:
         """Add the pixels of a photograph."""
         self._insert(k.pixels, {"data": digest(data)}, id=item, data=data)
 
-    def add_kit_signature(self, printed_name: str, meaning: str, sha256: str) -> None:
-        """Add the rater's signature."""
+    def _add_comparison(self, data: bytes) -> int:
+        """Add a photograph that others are compared with."""
+        filled = padded(data)
+        return self._insert(k.comparison, {"data": digest(filled)}, data=filled)
+
+    def _add_reference(self, new: NewReference) -> None:
+        """Add a reference photograph, without what tells where it came from."""
+        filled = padded(new.data)
+        self._insert(
+            k.reference,
+            {"data": digest(filled)},
+            scale_id=self._known(k.pinned_scale, "key", new.scale),
+            value=new.value,
+            data=filled,
+        )
+
+    def add_kit_signature(
+        self, printed_name: str, meaning: str, sha256: str, proof: str = ""
+    ) -> None:
+        """Add the rater's signature, with the proof of the password if there is one."""
         self._insert(
             k.kit_signature,
             printed_name=printed_name,
             meaning=meaning,
             sha256=sha256,
+            proof=proof,
             at=self.at,
         )
 
@@ -126,7 +163,7 @@ def make_kit_file(path: Path, new: NewKit, progress: Progress | None = None) -> 
             codes = sorted(item.code for item in new.items)
             for number, code in enumerate(codes, 1):
                 progress.step(number, len(codes), "Writing the kit")
-                changes.add_pixels(number, new.pixels(code))
+                changes.add_pixels(number, padded(new.pixels(code)))
             changes.close("coordinator", "kit made", "")
     finally:
         engine.dispose()

@@ -1,17 +1,12 @@
 """Reading what is not scored from photographs from an open study."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from sqlalchemy import Connection
-
 from models.store import measure_queries
+from models.store.changes import Changes
+from models.store.file_store import FileStore
 from models.store.measure_records import AdverseEvent, Measurement
 
-T = TypeVar("T")
 
-
-class MeasureReading:
+class MeasureReading(FileStore[Changes]):
     """The part of an open study that reads measurements and what goes with them."""
 
     def measurements(self) -> list[Measurement]:
@@ -44,7 +39,3 @@ class MeasureReading:
     def study_constants(self) -> dict[tuple[str, str], str]:
         """Key of an instrument and name of a setting to what the study keeps."""
         return self._read(measure_queries.study_constants)
-
-    def _read(self, query: Callable[[Connection], T]) -> T:
-        """Run one query on a connection of its own."""
-        raise NotImplementedError

@@ -22,6 +22,7 @@ from models.store.records import (
     Subject,
     TrailLine,
 )
+from models.store.screen_records import Adjustment
 
 
 def info(connection: Connection) -> StudyInfo:
@@ -263,7 +264,15 @@ def current_scores(connection: Connection, reading: int) -> list[Score]:
     )
     return [
         Score(
-            row.item_id, row.scale, ScoreKind(row.kind), row.value, row.reason, row.at
+            row.item_id,
+            row.scale,
+            ScoreKind(row.kind),
+            row.value,
+            row.reason,
+            row.at,
+            None
+            if row.brightness is None
+            else Adjustment(row.brightness, row.contrast or 0.0),
         )
         for row in connection.execute(query)
     ]

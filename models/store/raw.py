@@ -20,6 +20,7 @@ Plain: TypeAlias = str | int | float | None
 
 _LONG = {
     ("original", "data"),
+    ("reference", "data"),
     ("envelope", "data"),
     ("unit_envelope", "data"),
     ("person_password", "data"),

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
+
+from models.store.screen_records import Adjustment
 
 
 @dataclass(frozen=True)
@@ -130,12 +133,17 @@ class ReadingItem:
         position: From 1, in the order of reading.
         code: Random code, the only name the rater sees.
         scales: Keys of the scales asked.
+        view: Tells whether two photographs are of the same view, and not which view.
+        compare_side: On which side the baseline may be shown beside it; empty where it
+            may not be, or where there is none.
     """
 
     id: int
     position: int
     code: str
     scales: tuple[str, ...]
+    view: str = ""
+    compare_side: Literal["", "left", "right"] = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +157,7 @@ class Score:
         value: The grade, or None unless kind is GRADE.
         reason: Why not assessable, or empty.
         at: UTC time it was stored, ISO 8601.
+        adjusted: How its rater had changed the display, or None.
     """
 
     item: int
@@ -157,6 +166,7 @@ class Score:
     value: float | None
     reason: str
     at: str
+    adjusted: Adjustment | None = None
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,25 @@
 """A study, open: read as records, written through one door."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import Self
 
 from sqlalchemy import Connection, Engine
-from typing_extensions import override
 
 from models.measures.measure import Measure
 from models.measures.reader import read_measure
-from models.protocol.protocol import Protocol
+from models.protocol.protocol import Protocol, ReadingRules
 from models.protocol.reader import read_protocol
 from models.scales.reader import read_scale
 from models.scales.scale import Scale
-from models.store import queries, record_queries
+from models.store import queries, record_queries, screen_queries
 from models.store.beginning import begin
 from models.store.changes import Changes
-from models.store.clock import Clock, stamp, utc_now
+from models.store.clock import Clock, utc_now
 from models.store.engines import study_engine
 from models.store.lock import StudyLock
 from models.store.measure_reading import MeasureReading
-from models.store.presence import Presence
 from models.store.records import (
     KitOut,
     KitReturn,
@@ -40,11 +37,9 @@ from models.store.records import (
     TrailLine,
     UnitOpening,
 )
+from models.store.screen_records import DisplayCheck, Reference
 from models.store.troubles import StudyFileError, told
 from models.store.upgrade import bring_up_to_date, look_at, mark, migrate
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _NO_MEASURES: Mapping[str, Measure] = MappingProxyType({})
 
@@ -62,12 +57,8 @@ class StudyStore(MeasureReading):
     holds_pixels_only = False
 
     def __init__(self, path: Path, engine: Engine, lock: StudyLock, now: Clock) -> None:
-        self.path = path
+        super().__init__(path, engine, lock, now)
         self.upgraded_from: Path | None = None
-        self._engine = engine
-        self._lock = lock
-        self._now = now
-        self._presence: Presence | None = None
         self._protocol: Protocol | None = None
         self._scales: dict[str, Scale] | None = None
         self._measures: dict[str, Measure] | None = None
@@ -149,42 +140,10 @@ class StudyStore(MeasureReading):
             raise
         return store
 
-    def close(self) -> None:
-        """Close the file and let others open it. Closing twice is allowed."""
-        self._engine.dispose()
-        self._lock.release()
+    def _changes_on(self, connection: Connection, *, at: str, by: str) -> Changes:
+        return Changes(connection, at=at, by=by)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @contextmanager
-    def changes(
-        self, *, by: str, role: str, action: str, why: str = ""
-    ) -> Iterator[Changes]:
-        """Write to the study: all of it with its line in the audit trail, or nothing.
-
-        Args:
-            by: Who writes.
-            role: In what role.
-            action: What is done, for the trail: "photographs imported".
-            why: The reason, where one is asked for.
-
-        Raises:
-            StudyFileError: The disk is full, the file is read-only, and the like;
-                nothing was written.
-        """
-        self._check_presence()
-        with told():
-            writing = self._engine.connect().execution_options(begin="BEGIN IMMEDIATE")
-        with told(), writing as connection, connection.begin():
-            changes = Changes(connection, at=stamp(self._now()), by=by)
-            yield changes
-            changes.close(role, action, why)
-            # A file that was taken away takes writes that nobody will ever find.
-            self._check_presence()
+    def _on_written(self) -> None:
         self._locked = None
 
     def info(self) -> StudyInfo:
@@ -255,7 +214,9 @@ class StudyStore(MeasureReading):
 
     def reading_items(self, reading: int) -> list[ReadingItem]:
         """The photographs of a reading as their rater may know them, in order."""
-        return self._read(queries.reading_items, reading, self.protocol())
+        return self._read(
+            screen_queries.reading_items, reading, self.protocol(), self.scales()
+        )
 
     def read_photographs(self, reading: int) -> dict[int, int]:
         """Position in a reading to number of the photograph."""
@@ -268,6 +229,36 @@ class StudyStore(MeasureReading):
     def photograph_at(self, reading: int, position: int) -> bytes:
         """The original bytes of the photograph at a position of a reading."""
         return self._read(queries.item_bytes, reading, position)
+
+    def baseline_photographs(self, reading: int) -> dict[int, int]:
+        """Position in a reading to number of its baseline, where that may be shown."""
+        if not screen_queries.shows_baseline(self.protocol(), self.scales()):
+            return {}
+        return self._read(screen_queries.baseline_photographs, reading, self.protocol())
+
+    def baseline_at(self, reading: int, position: int) -> bytes:
+        """The original bytes of the baseline of the photograph at a position.
+
+        Raises:
+            KeyError: There is none, or the protocol does not show it.
+        """
+        return self.photograph_bytes(self.baseline_photographs(reading)[position])
+
+    def references(self) -> list[Reference]:
+        """The reference photographs of grades, by scale and grade."""
+        return self._read(screen_queries.references)
+
+    def reference_bytes(self, number: int) -> bytes:
+        """The pixels of a reference photograph, by its number."""
+        return self._read(screen_queries.reference_bytes, number)
+
+    def display_checks(self, reading: int) -> list[DisplayCheck]:
+        """What a reading's rater saw of the test page, the oldest first."""
+        return self._read(screen_queries.display_checks, reading)
+
+    def rules(self) -> ReadingRules:
+        """What the protocol says of reading."""
+        return self.protocol().reading
 
     def reasons(self) -> tuple[str, ...]:
         """Why a photograph may be not assessable."""
@@ -357,21 +348,3 @@ class StudyStore(MeasureReading):
     def trail_head(self) -> tuple[int, str]:
         """Number and hash of the last line of the audit trail."""
         return self._read(record_queries.trail_head)
-
-    def _check_presence(self) -> None:
-        """Refuse to go on with a file that is gone or was exchanged."""
-        if self._presence is None:
-            self._presence = Presence(self.path)
-        self._presence.check()
-
-    @override
-    def _read(
-        self,
-        query: Callable[Concatenate[Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """Run one query on a connection of its own."""
-        self._check_presence()
-        with told(), self._engine.connect() as connection:
-            return query(connection, *args, **kwargs)

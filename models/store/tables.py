@@ -168,6 +168,8 @@ score = Table(
     _text("kind"),
     Column("value", Float),
     _text("reason"),
+    Column("brightness", Float),
+    Column("contrast", Float),
     _text("at"),
     Index(None, "item_id", "scale_id"),
 )
@@ -202,6 +204,46 @@ viewing = Table(
     Column("seconds_attended", Float, nullable=False),
     Column("seconds_open", Float, nullable=False),
     Column("seconds_anchors", Float, nullable=False),
+)
+
+reference = Table(
+    "reference",
+    metadata,
+    _id(),
+    _to("scale_id", "pinned_scale"),
+    Column("value", Float, nullable=False),
+    _text("file_name"),
+    _text("sha256"),
+    Column("data", LargeBinary, nullable=False),
+    _text("at"),
+)
+
+reference_withdrawal = Table(
+    "reference_withdrawal",
+    metadata,
+    _id(),
+    Column(
+        "reference_id", Integer, ForeignKey("reference.id"), nullable=False, unique=True
+    ),
+    _text("at"),
+)
+
+display_check = Table(
+    "display_check",
+    metadata,
+    _id(),
+    _to("reading_id", "reading"),
+    _text("screen"),
+    _whole("width"),
+    _whole("height"),
+    Column("factor", Float, nullable=False),
+    _text("profile"),
+    _text("darkest"),
+    _text("lightest"),
+    _text("colours"),
+    _text("sharpness"),
+    _text("light"),
+    _text("at"),
 )
 
 lock_step = Table(

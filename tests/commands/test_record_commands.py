@@ -186,7 +186,8 @@ def test_people_sign_and_what_reopens_makes_void(study, files, tmp_path, capsys)
         for scale in ("fg-wrinkling", "erythema-0-3")
     ]
     scores.write_text("rater,subject,visit,scale,score\n" + "\n".join(rows))
-    assert run("import", "scores", study, scores) == 0
+    coordinator = ["--by", "CO", "--password-file", files["password"]]
+    assert run("import", "scores", study, scores, *coordinator) == 0
     from models.reading.session import open_session
 
     with StudyStore.open(study) as store:

@@ -17,6 +17,7 @@ from gui.errors import ErrorReporter, Report
 from gui.jobs import JobRunner
 from gui.settings import Settings
 from gui.theme import Theme
+from models.reading.session import RatingSession
 from tests.examples import make_study
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -101,6 +102,20 @@ def open_study(context: PageContext, tmp_path: Path) -> PageContext:
     """The context with a small study open: 3 subjects, 3 visits, nothing scored."""
     context.study.take(make_study(tmp_path / "example.dgstudy"))
     return context
+
+
+@pytest.fixture
+def unchecked_display() -> None:
+    """For tests in which the screen is checked before a reading."""
+
+
+@pytest.fixture(autouse=True)
+def checked_display(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Elsewhere every screen was checked before."""
+    if "unchecked_display" not in request.fixturenames:
+        monkeypatch.setattr(RatingSession, "needs_display_check", lambda *_: False)
 
 
 @pytest.fixture(autouse=True)

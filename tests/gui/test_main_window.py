@@ -434,3 +434,25 @@ def test_every_button_and_field_can_be_named_by_a_screen_reader(
 ) -> None:
     for button in window.findChildren(QPushButton):
         assert button.text() or button.accessibleName(), button.objectName()
+
+
+def test_pages_are_built_anew_once_the_protocol_is_amended(
+    window: MainWindow, context: PageContext, file: Path
+) -> None:
+    window.open_file(file)
+    context.study.tell("scores")
+    assert built == ["study"]
+
+    context.study.tell("protocol")
+
+    assert closed == ["study"]
+    assert built == ["study", "study"]
+    assert context.study.is_open
+
+
+def test_the_library_of_scales_opens_from_the_menu(window: MainWindow) -> None:
+    _action(window, "scales").trigger()
+    dialog = window.findChild(QDialog, "scales_dialog")
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()

@@ -13,6 +13,10 @@ import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
 
 HUGE = (11_600, 8_700)
 """Width and height of the picture of 100 megapixels."""
@@ -139,6 +143,11 @@ def _take(
         window.open_file(_study(Path(scratch) / "look.dgstudy", Path(picture)))
         window.show_reading("R1")
         room = window.findChild(RatingRoom)
+        if room is not None and room.display_page is not None:
+            window.grab().save(str(folder / name.replace(".png", "-display.png")))
+            for buttons in room.display_page.options.values():
+                buttons[0].click()
+            room.display_page.begin.click()
         if room is None or room.page is None:
             raise RuntimeError("no reading is shown")
         QTest.keyClick(room.page, Qt.Key.Key_5)
@@ -148,7 +157,81 @@ def _take(
                 break
         QTest.qWait(500)
         window.grab().save(str(folder / name))
+        if name.startswith("face"):
+            window.show_page("rating")
+            room.leave()
+            window.open_file(_compared(Path(scratch) / "two.dgstudy", Path(picture)))
+            _take_states(window, folder, name)
         window.close()
+
+
+def _take_states(window: "MainWindow", folder: Path, name: str) -> None:
+    """Pictures of what only some readings have: comparison, references, tones."""
+    from PySide6.QtTest import QTest
+
+    from gui.pages.rating.page import RatingRoom
+
+    def take(state: str) -> None:
+        # In short waits, for the workers do nothing during one.
+        for _ in range(100):
+            QTest.qWait(20)
+        file = folder / name.replace(".png", f"-{state}.png")
+        window.grab().save(str(file))
+
+    window.show_reading("R1")
+    room = next(one for one in window.findChildren(RatingRoom) if one.isVisible())
+    if room.display_page is not None:
+        for buttons in room.display_page.options.values():
+            buttons[0].click()
+        room.display_page.begin.click()
+    if room.page is None:
+        raise RuntimeError("no reading is shown")
+    actions = room.page.commands.actions
+    # Of two photographs one is the baseline, and the other has it.
+    if not actions["compare"].isEnabled():
+        room.page.presenter.go_to(2)
+    actions["compare"].trigger()
+    take("compare")
+    actions["compare_way"].trigger()
+    take("wipe")
+    actions["compare"].trigger()
+    room.page.presenter.focus_scale("erythema-0-3")
+    actions["anchors"].trigger()
+    take("anchors")
+
+
+def _compared(path: Path, picture: Path) -> Path:
+    """A study of two photographs that are compared, with reference photographs."""
+    from models.photographs.importing import import_photographs
+    from models.photographs.plan import plan_import
+    from models.photographs.references import add_references
+    from models.store.store import StudyStore
+    from tests.examples import COMPARING, example_protocol, scales
+
+    rules = "\n[reading]\nrepeats = 0.0\nbrightness_contrast = true\n"
+    protocol = example_protocol(COMPARING + rules)
+    folder = path.parent / "compared"
+    folder.mkdir()
+    first, second = folder / "001_baseline_front.jpg", folder / "001_day30_front.jpg"
+    first.write_bytes(picture.read_bytes())
+    second.write_bytes(_mirrored(picture.read_bytes()))
+    with StudyStore.create(
+        path, title="Look", protocol=protocol, scales=scales()
+    ) as store:
+        import_photographs(store, plan_import(folder, protocol))
+        add_references(store, "erythema-0-3", 1, [first], by="c")
+        add_references(store, "erythema-0-3", 2, [second], by="c")
+    return path
+
+
+def _mirrored(data: bytes) -> bytes:
+    """Another photograph, of the same skin."""
+    from PIL import Image, ImageOps
+
+    file = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as picture:
+        ImageOps.mirror(picture.convert("RGB")).save(file, "JPEG", quality=90)
+    return file.getvalue()
 
 
 def _study(path: Path, picture: Path) -> Path:

@@ -28,7 +28,6 @@ from models.reading.kits.errors import LeakError
 from models.reading.kits.writing import KIT_NAME, KitWritten, write_kit
 
 KITS = "Kits (*.dgkit)"
-COORDINATOR = "coordinator"
 
 
 class KitDialog(QDialog):
@@ -40,8 +39,9 @@ class KitDialog(QDialog):
 
     kit_written = Signal(object)
 
-    def __init__(self, context: PageContext, parent: QWidget) -> None:
+    def __init__(self, context: PageContext, parent: QWidget, by: str) -> None:
         super().__init__(parent)
+        self._by = by
         self.setObjectName("kit_dialog")
         self.setWindowTitle(self.tr("Write a kit"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -137,6 +137,7 @@ class KitDialog(QDialog):
         if self._path is None:
             return
         store, path = self._context.study.store, self._path
+        by = self._by
         name, secret, waive = (
             field.text() for field in (self._name, self._first, self._waive)
         )
@@ -147,7 +148,7 @@ class KitDialog(QDialog):
                     store,
                     rater,
                     path,
-                    by=COORDINATOR,
+                    by=by,
                     name=name,
                     passphrase=secret,
                     waive=waive,

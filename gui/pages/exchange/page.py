@@ -4,9 +4,16 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from gui import file_dialogs, icons
@@ -14,7 +21,7 @@ from gui.clock import date_and_time
 from gui.context import Command, PageContext
 from gui.layouts import card, page_layout, title_row, words
 from gui.naming import named
-from gui.pages.exchange.kit_dialog import COORDINATOR, KitDialog
+from gui.pages.exchange.kit_dialog import KitDialog
 from gui.pages.exchange.presenter import (
     KitRow,
     can_merge,
@@ -24,8 +31,10 @@ from gui.pages.exchange.presenter import (
     plan_text,
 )
 from gui.pages.exchange.sheets_dialog import SheetsDialog
+from gui.sign_in import ask
 from gui.tables.record_table import Column, RecordTable
 from models.errors import ExpectedError
+from models.people.roles import Act
 from models.progress import Progress
 from models.reading.kits.merge_plan import Fate, MergePlan, ReturnPlan
 from models.reading.kits.merging import (
@@ -76,6 +85,7 @@ class ExchangePage(QWidget):
         self._merge.clicked.connect(self._on_merge)
         self._table.record_selected.connect(self._on_selected)
         context.study.changed.connect(self.refresh)
+        context.shell.returns_offered.connect(self.add_returns)
         self.refresh()
 
     def commands(self) -> Sequence[Command]:
@@ -103,6 +113,7 @@ class ExchangePage(QWidget):
         self._merge.setEnabled(can_merge(self._plan))
         self._on_selected(self._table.selected())
 
+    @Slot(object)
     def add_returns(self, paths: Sequence[Path]) -> None:
         """Read returns and show what merging them would do."""
         known = {one.name for one in self._returns}
@@ -145,8 +156,20 @@ class ExchangePage(QWidget):
             )
         )
         layout.addWidget(self._notice)
-        layout.addWidget(card(out, self.tr("Kits out")), 2)
-        layout.addWidget(card(back, self.tr("Returns in")), 3)
+        self._kits.setMinimumHeight(120)
+        self._table.setMinimumHeight(160)
+        content = QWidget()
+        both = QVBoxLayout(content)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(16)
+        both.addWidget(card(out, self.tr("Kits out")), 2)
+        both.addWidget(card(back, self.tr("Returns in")), 3)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        layout.addWidget(area, 1)
 
     def _button(self, action: QAction, icon: str) -> QPushButton:
         button = named(f"{action.objectName()}_button", QPushButton(action.text()))
@@ -157,7 +180,10 @@ class ExchangePage(QWidget):
 
     @Slot()
     def _on_write(self) -> None:
-        dialog = KitDialog(self._context, self)
+        ask(self._context, self, Act.KITS, self._open_dialog)
+
+    def _open_dialog(self, by: str) -> None:
+        dialog = KitDialog(self._context, self, by)
         dialog.kit_written.connect(self._on_kit_written)
         dialog.open()
 
@@ -207,11 +233,14 @@ class ExchangePage(QWidget):
 
     @Slot()
     def _on_merge(self) -> None:
+        ask(self._context, self, Act.KITS, self._merge_as)
+
+    def _merge_as(self, by: str) -> None:
         store = self._context.study.store
         returns, taken = list(self._returns), list(self._taken)
 
         def work(_: Progress) -> MergeReport:
-            return merge_returns(store, returns, by=COORDINATOR, take=taken)
+            return merge_returns(store, returns, by=by, take=taken)
 
         self._merge.setEnabled(False)
         job = self._context.jobs.start(

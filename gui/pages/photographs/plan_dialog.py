@@ -23,8 +23,10 @@ from gui.job_bar import JobBar
 from gui.jobs import Job
 from gui.layouts import words
 from gui.naming import named
+from gui.sign_in import ask
 from gui.tables.record_table import Column, RecordTable
 from models.errors import ExpectedError
+from models.people.roles import Act
 from models.photographs.folder import LeftOut
 from models.photographs.importing import ImportReport, import_photographs
 from models.photographs.names import (
@@ -190,12 +192,15 @@ class PlanDialog(QDialog):
 
     @Slot()
     def _on_import_clicked(self) -> None:
+        ask(self._context, self, Act.IMPORT, self._import_as)
+
+    def _import_as(self, by: str) -> None:
         store, plan = self._context.study.store, self._plan
         self._import.setEnabled(False)
         self._pattern.setEnabled(False)
 
         def work(progress: Progress) -> ImportReport:
-            return import_photographs(store, plan, progress=progress)
+            return import_photographs(store, plan, by=by, progress=progress)
 
         self._start(self.tr("Importing photographs"), work, self._on_imported)
 

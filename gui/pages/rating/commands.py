@@ -42,6 +42,18 @@ KEYS = (
     Key("view", "zoom_actual", "Actual size, 100 %", ("Ctrl+1",), "zoom-actual"),
     Key("view", "zoom_toggle", "Fit or 100 %", ("Z",)),
     Key("view", "anchors", "Words of all grades", ("A",), "anchor"),
+    Key("view", "next_reference", "Next reference photograph", ("Shift+A",)),
+    Key("view", "compare", "Compare with the start", ("B",), "compare"),
+    Key("view", "compare_way", "Compare in another way", ("W",)),
+    Key("view", "compare_left", "Wipe left, or swap", ("Alt+Left",)),
+    Key("view", "compare_right", "Wipe right, or swap", ("Alt+Right",)),
+    Key("view", "compare_link", "Move both together", ("L",)),
+    Key("view", "compare_align", "Align both again", ("Shift+L",)),
+    Key("view", "brighter", "Brighter", ("Ctrl+Up",)),
+    Key("view", "darker", "Darker", ("Ctrl+Down",)),
+    Key("view", "more_contrast", "More contrast", ("Ctrl+Right",)),
+    Key("view", "less_contrast", "Less contrast", ("Ctrl+Left",)),
+    Key("view", "as_it_is", "Brightness and contrast as they are", ("Ctrl+R",)),
     Key("view", "detach", "Photograph in its own window", ("Ctrl+D",)),
     Key("view", "pan_left", "Move left", ("Shift+Left",)),
     Key("view", "pan_right", "Move right", ("Shift+Right",)),
@@ -49,6 +61,12 @@ KEYS = (
     Key("view", "pan_down", "Move down", ("Shift+Down",)),
     Key("rate", "half", "Add half a grade", (".", ",")),
     Key("rate", "not_assessable", "Not assessable…", ("N",), "not-assessable"),
+    Key(
+        "rate",
+        "photograph_not_assessable",
+        "Photograph not assessable…",
+        ("Shift+N",),
+    ),
     Key("rate", "comment", "Comment on the score…", ("C",), "comment"),
     Key("rate", "comment_photograph", "Comment on the photograph…", ("Shift+C",)),
     Key("rate", "flag", "Flag for review", ("F",), "flag"),
@@ -64,10 +82,19 @@ _WRITES = (
     "withdraw",
     "half",
     "not_assessable",
+    "photograph_not_assessable",
     "comment",
     "comment_photograph",
     "flag",
 )
+_COMPARES = (
+    "compare_way",
+    "compare_left",
+    "compare_right",
+    "compare_link",
+    "compare_align",
+)
+_ADJUSTS = ("brighter", "darker", "more_contrast", "less_contrast", "as_it_is")
 _TOOLS = (
     "undo",
     "redo",
@@ -77,6 +104,7 @@ _TOOLS = (
     "zoom_fit",
     "zoom_actual",
     None,
+    "compare",
     "anchors",
     "review",
     "keys",
@@ -145,6 +173,22 @@ class RatingCommands(QObject):
             action.setToolTip(f"{action.text()} ({_shown(action.shortcut())})")
             action.setEnabled(bool(what) and scene.is_open and not is_busy)
         self._grades.setEnabled(scene.is_open and not is_busy)
+        self.actions["compare"].setEnabled(scene.may_compare and not is_busy)
+        for name in _ADJUSTS:
+            can_adjust = scene.adjusted is not None and not is_busy
+            self.actions[name].setEnabled(can_adjust)
+        is_shown = scene.anchors_shown and not is_busy
+        self.actions["next_reference"].setEnabled(is_shown)
+        for name in _COMPARES:
+            self.actions[name].setEnabled(scene.is_comparing and not is_busy)
+
+    def offer(self, *, comparison: bool, references: bool, adjustment: bool) -> None:
+        """Leave out of menus and tools what the reading has no use for."""
+        for name in _ADJUSTS:
+            self.actions[name].setVisible(adjustment)
+        self.actions["next_reference"].setVisible(references)
+        for name in ("compare", *_COMPARES):
+            self.actions[name].setVisible(comparison)
 
     def turn_off(self) -> None:
         """No reading is on the screen."""

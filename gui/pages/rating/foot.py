@@ -29,7 +29,12 @@ class Foot(QWidget):
         retry_requested: Grades that could not be stored are to be tried again.
         previous_requested: Back one photograph.
         next_requested: On to the next one.
+        go_on_requested: A break is put off.
+        leave_requested: The reading is to be left.
     """
+
+    go_on_requested = Signal()
+    leave_requested = Signal()
 
     retry_requested = Signal()
     previous_requested = Signal()
@@ -44,10 +49,18 @@ class Foot(QWidget):
         self._unsaved_text = named("unsaved_label", QLabel(), "unsaved_text")
         self._unsaved_text.setWordWrap(True)
         self._retry = named("retry_button", QPushButton(self.tr("Save again")))
+        self._suggestion = named("suggestion_bar", QFrame(), "suggestion")
+        self._suggested = named("suggestion_label", QLabel(), "notice")
+        self._suggested.setWordWrap(True)
+        self._go_on = named("put_off_button", QPushButton(self.tr("Go on")))
+        self._leave = named("leave_now_button", QPushButton(self.tr("Leave")))
         self._previous = named("previous_button", QPushButton(self.tr("Previous")))
         self._next = named("next_button", QPushButton(), "primary")
         icons.give(self._previous, "previous")
         self._next_key = ""
+        self._tools: list[tuple[QAction, QToolButton]] = []
+        self._go_on.clicked.connect(self.go_on_requested)
+        self._leave.clicked.connect(self.leave_requested)
         self._retry.clicked.connect(self.retry_requested)
         self._previous.clicked.connect(self.previous_requested)
         self._next.clicked.connect(self.next_requested)
@@ -67,9 +80,20 @@ class Foot(QWidget):
             counted(scene.unsaved, "grade"), verb
         )
         self._unsaved_text.setText(notice.text if in_bar else count)
+        self._suggestion.setVisible(bool(scene.suggestion))
+        self._suggested.setText(scene.suggestion)
+        self._go_on.setVisible(not scene.is_enough)
+        self._notice.setHidden(
+            self._notice.isHidden() or notice.text == scene.suggestion
+        )
         self._previous.setEnabled(scene.position > 1 and not is_busy)
         self._next.setEnabled(not is_busy)
         self._next.setText(self._next_text(scene))
+
+    def show_offer(self) -> None:
+        """Show the tools of what the reading has a use for."""
+        for action, button in self._tools:
+            button.setVisible(action.isVisible())
 
     def show_keys(self, go_on: str, go_back: str) -> None:
         """Write the keys on the buttons."""
@@ -103,11 +127,19 @@ class Foot(QWidget):
             if tool is None:
                 row.addStretch(1)
             else:
-                row.addWidget(_tool_button(tool))
+                button = _tool_button(tool)
+                self._tools.append((tool, button))
+                row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._unsaved)
+        suggestion = QHBoxLayout(self._suggestion)
+        suggestion.setContentsMargins(0, 0, 0, 0)
+        suggestion.addWidget(self._suggested, 1)
+        suggestion.addWidget(self._go_on)
+        suggestion.addWidget(self._leave)
+        column.addWidget(self._suggestion)
         column.addWidget(self._notice)
         column.addLayout(steps)
         column.addLayout(row)

@@ -1,6 +1,7 @@
 """A kit on the screen: sign in, read, finish, sign, save the return. Nothing else."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -23,15 +24,28 @@ from gui.context import Command, PageContext
 from gui.layouts import card, form_layout, page_layout, words
 from gui.naming import named
 from gui.pages.rating.commands import RatingCommands
+from gui.pages.rating.display_page import DisplayPage, display_page
+from gui.pages.rating.kit_signing import KitSigningDialog
 from gui.pages.rating.rating_page import RatingPage
 from gui.pages.rating.sentences import FINISHED
 from gui.pages.rating.wiring import rating_page
 from models.errors import ExpectedError
 from models.progress import Progress
 from models.reading.kits.encryption import is_encrypted
-from models.reading.kits.opening import MEANING, kit_session, open_kit, sign, sign_in
+from models.reading.kits.kit_signer import signer
+from models.reading.kits.opening import (
+    MEANING,
+    is_working_copy,
+    kit_session,
+    open_kit,
+    remove_working_copy,
+    sign,
+    sign_in,
+)
 from models.reading.kits.returns import write_return
+from models.reading.session import RatingSession
 from models.store.kit_store import KitStore
+from models.store.screen_records import DisplayCheck
 
 RETURNS = "Returns (*.dgreturn)"
 
@@ -53,6 +67,7 @@ class KitRoom(QStackedWidget):
         self._kit: KitStore | None = None
         self._signer = ""
         self._page: RatingPage | None = None
+        self._display: DisplayPage | None = None
         self._commands = RatingCommands(context.settings, self)
         self._commands.actions["leave_page"].setText(self.tr("Close the kit"))
         self._commands.triggered.connect(self._on_command)
@@ -61,6 +76,7 @@ class KitRoom(QStackedWidget):
         self._enter = named("enter_button", QPushButton(self.tr("Open")), "primary")
         self._away = named("close_kit_button", QPushButton(self.tr("Close the kit")))
         self._state = words("kit_state", look="small")
+        self._sign = named("sign_kit_button", QPushButton(self.tr("Sign…")))
         self._save = named("save_return_button", QPushButton(self.tr("Save return…")))
         self._close_reading = named("leave_kit_button", QPushButton(self.tr("Close")))
         self._reading = QWidget()
@@ -70,6 +86,11 @@ class KitRoom(QStackedWidget):
         self._lay_out_reading()
         self._connect()
         self._name.setFocus()
+
+    @property
+    def display_page(self) -> DisplayPage | None:
+        """The check of the screen, if that is on the screen."""
+        return self._display
 
     @property
     def page(self) -> RatingPage | None:
@@ -94,6 +115,7 @@ class KitRoom(QStackedWidget):
         self._enter.clicked.connect(self._on_enter)
         self._away.clicked.connect(self.leave)
         self._close_reading.clicked.connect(self.leave)
+        self._sign.clicked.connect(self._ask_to_sign)
         self._save.clicked.connect(self._on_save)
         self._context.shell.leave_requested.connect(self.leave)
         self._check()
@@ -134,6 +156,7 @@ class KitRoom(QStackedWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(14, 6, 14, 6)
         row.addWidget(self._state, 1)
+        row.addWidget(self._sign)
         row.addWidget(self._save)
         row.addWidget(self._close_reading)
         icons.give(self._save, "export")
@@ -177,13 +200,37 @@ class KitRoom(QStackedWidget):
             self._context.errors.show(error)
             return
         self._passphrase.clear()
+        session = kit_session(kit)
+        check = display_page(session, self)
+        if check is None:
+            self._begin(session)
+            return
+        self._display = check
+        check.check_given.connect(partial(self._on_check_given, session))
+        check.left.connect(self.leave)
+        self.addWidget(check)
+        self.setCurrentWidget(check)
+        check.take_keyboard()
+
+    def _on_check_given(self, session: RatingSession, check: DisplayCheck) -> None:
+        try:
+            session.add_display_check(check)
+        except ExpectedError as error:
+            self._context.errors.show(error)
+            return
+        self._begin(session)
+        self._put_check_away()
+
+    def _begin(self, session: RatingSession) -> None:
+        """Show the first photograph."""
         self._page = rating_page(
-            kit_session(kit),
+            session,
             self._context.settings,
             commands=self._commands,
             why_closed=lambda: FINISHED,
             on_saved=self._context.shell.saved.emit,
         )
+        self._page.foot.leave_requested.connect(self.leave)
         self._page.finish_confirmed.connect(self._on_finish_confirmed)
         self._place.addWidget(self._page, 1)
         self.setCurrentWidget(self._reading)
@@ -200,6 +247,11 @@ class KitRoom(QStackedWidget):
         else:
             text = self.tr("Finished, not signed.")
         self._state.setText(text)
+        # A password may have been mistyped, which only the study can tell.
+        again = signer(self._kit.info()) is not None
+        is_finished = bool(self._kit.reading().finished_at)
+        self._sign.setVisible(is_finished and (again or not is_signed))
+        self._sign.setText(self.tr("Sign again…") if is_signed else self.tr("Sign…"))
 
     @Slot()
     def _on_finish_confirmed(self) -> None:
@@ -207,6 +259,19 @@ class KitRoom(QStackedWidget):
         if self._kit is None or not self._kit.reading().finished_at:
             return
         self._show_state()
+        self._ask_to_sign()
+
+    @Slot()
+    def _ask_to_sign(self) -> None:
+        """Ask for ID and password, or, where nobody has one, for a plain yes."""
+        if self._kit is None:
+            return
+        who = signer(self._kit.info())
+        if who is not None:
+            dialog = KitSigningDialog(who.name, self)
+            dialog.signed.connect(self._sign_kit)
+            dialog.open()
+            return
         question = Confirmation(
             self.tr("Sign the reading as {}?").format(self._signer),
             self.tr(MEANING),
@@ -218,10 +283,14 @@ class KitRoom(QStackedWidget):
 
     @Slot(str)
     def _on_sign_confirmed(self, _: str) -> None:
+        self._sign_kit("", "")
+
+    @Slot(str, str)
+    def _sign_kit(self, code: str, password: str) -> None:
         if self._kit is None:
             return
         try:
-            sign(self._kit, self._signer)
+            sign(self._kit, self._signer, code=code, password=password)
         except ExpectedError as error:
             self._context.errors.show(error)
         self._show_state()
@@ -246,13 +315,52 @@ class KitRoom(QStackedWidget):
             self._context.errors.show(error)
             return
         self._state.setText(written.sentence())
+        if written.is_finished and is_working_copy(self._kit.path):
+            self._offer_removal()
+
+    def _offer_removal(self) -> None:
+        """The unpacked copy of an encrypted kit is needed no more."""
+        question = Confirmation(
+            self.tr("Remove this computer's own copy of the kit?"),
+            self.tr(
+                "To read in it, the encrypted kit was unpacked into a folder of yours. "
+                "The copy holds photographs and your scores; the return holds the "
+                "scores too. Remove it once the coordinator has merged the return, or "
+                "now if you are sure that the return is safe."
+            ),
+            self.tr("Close and remove it"),
+            self,
+        )
+        question.setObjectName("removal_question")
+        question.confirmed.connect(self._on_removal_confirmed)
+        question.open()
+
+    @Slot(str)
+    def _on_removal_confirmed(self, _: str) -> None:
+        if self._kit is None:
+            return
+        path = self._kit.path
+        self._close_kit()
+        try:
+            remove_working_copy(path)
+        except ExpectedError as error:
+            self._context.errors.show(error)
+        self.left.emit()
 
     @Slot(str)
     def _on_command(self, name: str) -> None:
         if name == "leave_page":
             self.leave()
 
+    def _put_check_away(self) -> None:
+        if self._display is not None:
+            check, self._display = self._display, None
+            self.removeWidget(check)
+            check.close()
+            check.deleteLater()
+
     def _close_kit(self) -> None:
+        self._put_check_away()
         if self._page is not None:
             page, self._page = self._page, None
             self._place.removeWidget(page)

@@ -1,6 +1,7 @@
 """The rating room: first who reads, then the reading."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
@@ -9,13 +10,17 @@ from typing_extensions import override
 
 from gui.context import Command, PageContext
 from gui.pages.rating.commands import RatingCommands
+from gui.pages.rating.display_page import DisplayPage, display_page
 from gui.pages.rating.rating_page import RatingPage
 from gui.pages.rating.sentences import FINISHED, LOCKED, no_reading
 from gui.pages.rating.start_panel import ReadingRow, StartPanel
 from gui.pages.rating.wiring import rating_page
+from gui.sign_in import ask
 from models.errors import ExpectedError
+from models.people.roles import Act
 from models.reading.session import RatingSession, open_session
 from models.store.records import Reading
+from models.store.screen_records import DisplayCheck
 from models.store.store import StudyStore
 
 
@@ -29,6 +34,7 @@ class RatingRoom(QStackedWidget):
         self._commands = RatingCommands(context.settings, self)
         self._commands.triggered.connect(self._on_command)
         self._page: RatingPage | None = None
+        self._check: DisplayPage | None = None
         self._start = StartPanel()
         self._start.rater_chosen.connect(self.open_reading)
         self.addWidget(self._start)
@@ -42,13 +48,27 @@ class RatingRoom(QStackedWidget):
         """The reading on the screen, if there is one."""
         return self._page
 
+    @property
+    def display_page(self) -> DisplayPage | None:
+        """The check of the screen, if that is on the screen."""
+        return self._check
+
     def commands(self) -> Sequence[Command]:
         """The commands for the menus."""
         return self._commands.for_menus()
 
     @Slot(str)
     def open_reading(self, rater: str) -> None:
-        """Show a rater's reading; it is begun if there is none."""
+        """Show a rater's reading, once the rater is known; it is begun if need be."""
+        ask(
+            self._context,
+            self,
+            Act.SCORE,
+            lambda _: self._open_reading(rater),
+            only=rater,
+        )
+
+    def _open_reading(self, rater: str) -> None:
         store = self._context.study.store
         try:
             session = open_session(store, rater)
@@ -56,6 +76,30 @@ class RatingRoom(QStackedWidget):
             self._context.errors.show(error)
             return
         self._context.shell.set_blinded(True)
+        self._put_check_away()
+        check = display_page(session, self)
+        if check is None:
+            self._begin(session)
+            return
+        self._check = check
+        check.check_given.connect(partial(self._on_check_given, session))
+        check.left.connect(self.leave)
+        self.addWidget(check)
+        self.setCurrentWidget(check)
+        check.take_keyboard()
+
+    def _on_check_given(self, session: RatingSession, check: DisplayCheck) -> None:
+        try:
+            session.add_display_check(check)
+        except ExpectedError as error:
+            self._context.errors.show(error)
+            return
+        self._begin(session)
+        self._put_check_away()
+
+    def _begin(self, session: RatingSession) -> None:
+        """Show the first photograph."""
+        store = self._context.study.store
         self._page = rating_page(
             session,
             self._context.settings,
@@ -63,20 +107,23 @@ class RatingRoom(QStackedWidget):
             why_closed=lambda: LOCKED if store.is_locked() else FINISHED,
             on_saved=self._context.shell.saved.emit,
         )
+        self._page.foot.leave_requested.connect(self.leave)
         self.addWidget(self._page)
         self.setCurrentWidget(self._page)
 
     @Slot()
     def leave(self) -> None:
         """Close the reading and ask again who reads."""
-        if self._page is None:
+        if self._page is None and self._check is None:
             return
-        page, self._page = self._page, None
         self.setCurrentWidget(self._start)
-        self.removeWidget(page)
-        page.close()
-        page.deleteLater()
-        self._commands.turn_off()
+        self._put_check_away()
+        if self._page is not None:
+            page, self._page = self._page, None
+            self.removeWidget(page)
+            page.close()
+            page.deleteLater()
+            self._commands.turn_off()
         self._context.shell.set_blinded(False)
         self._context.study.tell("scores")
         self._show_readings()
@@ -92,6 +139,13 @@ class RatingRoom(QStackedWidget):
             self._page.presenter.refresh()
         elif self.isVisible():
             self._show_readings()
+
+    def _put_check_away(self) -> None:
+        if self._check is not None:
+            check, self._check = self._check, None
+            self.removeWidget(check)
+            check.close()
+            check.deleteLater()
 
     def _show_readings(self) -> None:
         store = self._context.study.store

@@ -6,6 +6,7 @@ session has stored it; what could not be stored stays on the page as not saved.
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from gui.pages.rating.entries import Entries
@@ -14,11 +15,14 @@ from gui.pages.rating.reading_times import ReadingTimes
 from gui.pages.rating.scene import Notice, Scene, Tone
 from gui.pages.rating.sentences import (
     CLOSED,
+    NO_COMPARISON,
     closing_question,
     incomplete,
     left_incomplete,
     not_saved,
 )
+from gui.pages.rating.sitting import Sitting
+from gui.pages.rating.typed_digits import TypedDigits
 from gui.pages.rating.view import RatingView
 from gui.pages.rating.walk import (
     first_unanswered,
@@ -30,6 +34,7 @@ from models.errors import ExpectedError
 from models.reading.acts import Act
 from models.reading.session import RatingSession
 from models.store.clock import Clock, utc_now
+from models.store.screen_records import Adjustment
 from models.words import number_text
 
 # An Enter pressed as the page went on by itself was meant for the photograph before.
@@ -80,6 +85,11 @@ class RatingPresenter:
         self._is_pausing = False
         self._went_on_at = float("-inf")
         self._just_given = ""
+        self._wants_comparison = False
+        self._adjusted = Adjustment()
+        self._typed = TypedDigits()
+        self._sitting = Sitting(session.rules, session.done, monotonic())
+        self._suggested = ""
 
     def begin(self) -> None:
         """Show the first photograph that is not complete."""
@@ -96,8 +106,9 @@ class RatingPresenter:
 
     def grade(self, scale: str, value: float) -> None:
         """Give a grade and move the focus to the next scale that is not answered."""
+        self._drop_typed()
         self._stop_pause()
-        give = partial(self._session.give, self.position, scale, value)
+        give = partial(self._session.give, self.position, scale, value, self._adjusted)
         what = f"{self._name(scale)} {number_text(value)}"
         if self._store(give, what):
             self._answered(scale)
@@ -118,12 +129,43 @@ class RatingPresenter:
             self._say(self._why_closed(), Tone.WARN)
         elif not self._focus:
             self._say("All is answered. Up or Down chooses a scale to correct.")
-        elif not self._session.scales[self._focus].has_grade(digit):
-            self._say(self._no_such_grade(digit), Tone.WARN)
         else:
-            self.grade(self._focus, float(digit))
+            self._type(digit)
             return
         self._show()
+
+    def _type(self, digit: int) -> None:
+        """Grade the scale in focus, or wait for the rest of a longer grade."""
+        scale = self._session.scales[self._focus]
+        if self._typed.add(scale, digit):
+            self._say(f"{self._typed.text} … another digit, or Enter.")
+            self._view.start_typing()
+            self._show()
+        elif scale.has_grade(self._typed.with_digit(digit)):
+            self.grade(self._focus, self._typed.with_digit(digit))
+        elif self._typed.text:
+            # "1" and "5" where there is no 15: a grade here, the other one further on.
+            self.end_typing()
+            self.press_digit(digit)
+        else:
+            self._say(self._no_such_grade(digit), Tone.WARN)
+            self._show()
+
+    def end_typing(self) -> None:
+        """No further digit comes: the digits so far are the grade."""
+        value = self._typed.take()
+        self._view.stop_typing()
+        if value is None:
+            return
+        if self._session.scales[self._focus].has_grade(value):
+            self.grade(self._focus, value)
+        else:
+            self._say(self._no_such_grade(int(value)), Tone.WARN)
+            self._show()
+
+    def _drop_typed(self) -> None:
+        if self._typed.take() is not None:
+            self._view.stop_typing()
 
     def press_half(self) -> None:
         """Add a half to the grade that was given just now, where the scale has it."""
@@ -166,13 +208,23 @@ class RatingPresenter:
             self._say("Choose a scale first, with Up or Down.", Tone.WARN)
         self._show()
 
+    def begin_photograph_reasons(self) -> None:
+        """Ask why the whole photograph is not assessable."""
+        self._stop_pause()
+        if self._can_write():
+            self._entries.open_reasons(self.position, "")
+        self._show()
+
     def give_reason(self, reason: str) -> None:
-        """Say that the scale asked about is not assessable."""
+        """Say that the scale asked about, or the photograph, is not assessable."""
         position, scale = self._entries.place
         if not reason.strip():
             return
         say = partial(self._session.not_assessable, position, scale, reason)
-        if self._store(say, f"{self._name(scale)} not assessable"):
+        if not scale:
+            say = partial(self._session.photograph_not_assessable, position, reason)
+        what = self._name(scale) if scale else "photograph"
+        if self._store(say, f"{what} not assessable"):
             self._entries.close()
             self._answered(scale)
         self._show()
@@ -223,6 +275,16 @@ class RatingPresenter:
         self._times.show_anchors(shown=not self._times.anchors_shown)
         self._show()
 
+    def toggle_comparison(self) -> None:
+        """Show the baseline beside the photograph, or the photograph alone."""
+        self._stop_pause()
+        if not self._may_compare:
+            self._say(NO_COMPARISON)
+        else:
+            self._wants_comparison = not self._wants_comparison
+            self._show_photograph()
+        self._show()
+
     # From scale to scale, from photograph to photograph
 
     def focus_scale(self, scale: str) -> None:
@@ -240,6 +302,9 @@ class RatingPresenter:
 
     def go_next(self) -> None:
         """Go on: to the next photograph, or the next incomplete one if this is done."""
+        if self._typed.text:
+            self.end_typing()
+            return
         if self._monotonic() - self._went_on_at < _SECONDS_ENTER_IS_LATE:
             self._went_on_at = float("-inf")
             return
@@ -260,7 +325,7 @@ class RatingPresenter:
     def go_to(self, position: int) -> None:
         """Go to a photograph."""
         self._stop_pause()
-        if position != self.position:
+        if position != self.position and self._may_begin(position):
             self._arrive(position)
         self._show()
 
@@ -273,8 +338,11 @@ class RatingPresenter:
             self._say("Every photograph is complete. Enter opens the review list.")
             self._show()
             return
-        self._arrive(self._session.first_unscored(self.position))
-        self._went_on_at = self._monotonic()
+        if self._may_begin(self._session.first_unscored(self.position)):
+            self._arrive(self._session.first_unscored(self.position))
+            self._went_on_at = self._monotonic()
+        else:
+            self._show()
 
     def photograph_shown(self) -> None:
         """The photograph is on the screen: time runs from now."""
@@ -283,12 +351,39 @@ class RatingPresenter:
     def hear(self) -> None:
         """The rater pressed a key or moved the mouse."""
         self._times.hear()
+        self._sitting.hear(self._monotonic())
 
     def interrupt(self) -> None:
         """The rater did something else: do not go on by itself."""
+        if self._typed.text:
+            self._drop_typed()
+            self._notice = Notice()
+            self._show()
         if self._is_pausing:
             self._stop_pause()
             self._show()
+
+    # How the photograph is shown, and for how long without a break
+
+    def adjust(self, adjusted: Adjustment) -> None:
+        """Show the photograph brighter, darker, or with another contrast."""
+        if self._session.rules.brightness_contrast and adjusted != self._adjusted:
+            self._adjusted = adjusted
+            self._show()
+
+    def adjust_by(self, brightness: float, contrast: float) -> None:
+        """The same, by steps."""
+        now = self._adjusted
+        self.adjust(
+            Adjustment(
+                _limited(now.brightness + brightness), _limited(now.contrast + contrast)
+            )
+        )
+
+    def put_off_break(self) -> None:
+        """Go on without a break."""
+        self._sitting.put_off()
+        self._show()
 
     # Before the end
 
@@ -331,16 +426,33 @@ class RatingPresenter:
         self._times.leave()
         self.position = position
         self._just_given = ""
+        self._adjusted = Adjustment()
         self._notice = Notice()
         self._focus = first_unanswered(self._session, position)
         if not self._session.is_open:
             self._focus = ""
             self._say(self._why_closed(), Tone.WARN)
-        self._view.show_photograph(position, upcoming(self._session, position))
+        self._show_photograph()
         self._show()
+
+    def _show_photograph(self) -> None:
+        ahead = upcoming(self._session, self.position)
+        self._view.show_photograph(self.position, ahead, compare=self._is_comparing)
+
+    @property
+    def _may_compare(self) -> bool:
+        """Whether there is a baseline that may be shown here."""
+        return bool(self._session.item(self.position).compare_side)
+
+    @property
+    def _is_comparing(self) -> bool:
+        return self._wants_comparison and self._may_compare
 
     def _leave_for(self, position: int) -> None:
         """Go on from this photograph and say so if it stays incomplete."""
+        if position != self.position and not self._may_begin(position):
+            self._show()
+            return
         names = missing_names(self._session, self.position)
         code = self._session.item(self.position).code
         if position == self.position:
@@ -360,7 +472,8 @@ class RatingPresenter:
             return
         if acts and acts[0]:
             act = acts[0]
-            self.go_to(act.position)
+            if act.position != self.position:
+                self._arrive(act.position)
             self._focus = act.scale or self._focus
             self._unsaved.pop((act.position, act.scale), None)
             self._say(f"{verb}: {act.text}")
@@ -385,14 +498,39 @@ class RatingPresenter:
 
     def _answered(self, scale: str) -> None:
         """A scale was answered: move on, within the photograph or to the next one."""
-        self._unsaved.pop((self.position, scale), None)
+        answered = (scale,) if scale else self._session.item(self.position).scales
+        for key in answered:
+            self._unsaved.pop((self.position, key), None)
         self._focus = first_unanswered(self._session, self.position, scale)
         is_done = not self._focus and not self._unsaved
         if is_done and self._goes_on():
             self._is_pausing = True
             self._view.start_pause()
 
+    def _may_begin(self, position: int) -> bool:
+        """Whether a photograph may be gone to; if not, say why."""
+        session = self._session
+        if not session.is_open or session.is_complete(position):
+            return True
+        enough = self._sitting.enough_text(session.done)
+        if enough:
+            self._say(enough)
+        return not enough
+
+    def _suggestion(self, done: int) -> str:
+        """What is suggested beside the work; put on record when it is new."""
+        enough = self._sitting.enough_text(done) if self._session.is_open else ""
+        text = enough or self._sitting.break_text
+        if text and not self._suggested:
+            action = "batch complete" if enough else "break suggested"
+            # A score that is not stored is told; a remark that is not can wait.
+            with suppress(ExpectedError):
+                self._session.record(action, minutes=self._sitting.minutes)
+        self._suggested = text
+        return text
+
     def _stop_pause(self) -> None:
+        self.end_typing()
         if self._is_pausing:
             self._is_pausing = False
             self._view.stop_pause()
@@ -417,7 +555,7 @@ class RatingPresenter:
         self._notice = Notice(text, tone)
 
     def _show(self) -> None:
-        self._times.hear()
+        self.hear()
         session, position = self._session, self.position
         done = session.done
         self._view.show_scene(
@@ -439,5 +577,15 @@ class RatingPresenter:
                 is_pausing=self._is_pausing,
                 unsaved=len(self._unsaved),
                 notice=self._notice,
+                may_compare=self._may_compare,
+                is_comparing=self._is_comparing,
+                adjusted=self._adjusted if session.rules.brightness_contrast else None,
+                suggestion=self._suggestion(done),
+                is_enough=session.is_open and self._sitting.is_enough(done),
             )
         )
+
+
+def _limited(share: float) -> float:
+    """A share from -1 to 1, without the dust of adding tenths."""
+    return min(max(round(share, 6), -1.0), 1.0)

@@ -9,9 +9,11 @@ from typing_extensions import override
 
 from gui.confirmation import Confirmation
 from gui.naming import named
-from gui.pages.rating.anchor_strip import AnchorStrip
+from gui.pages.rating.adjustment_bar import AdjustmentBar
+from gui.pages.rating.anchor_pane import AnchorPane
 from gui.pages.rating.commands import RatingCommands
 from gui.pages.rating.comment_entry import CommentEntry
+from gui.pages.rating.comparison_pane import ComparisonPane
 from gui.pages.rating.foot import Foot
 from gui.pages.rating.heading import Heading
 from gui.pages.rating.keys import digit_of
@@ -21,10 +23,11 @@ from gui.pages.rating.reason_entry import ReasonEntry
 from gui.pages.rating.review_dialog import ReviewDialog
 from gui.pages.rating.scales_area import ScalesArea
 from gui.pages.rating.scene import ReviewRow, Scene
-from gui.widgets.viewer.viewer import Neighbour, PhotographViewer
+from gui.pages.rating.stage import Stage
 from models.reading.session import RatingSession
 
 _PAUSE_MS = 400
+_TYPING_MS = 800
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _GRADE_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ATTENTION = (
@@ -46,6 +49,7 @@ class RatingPage(QWidget):
         finish_requested: The reading is to be finished.
         finish_confirmed: And this is meant.
         pause_ended: The pause before the next photograph is over.
+        typing_ended: No further digit of a grade came.
         attended: A key or the mouse was used.
         interrupted: The photograph was touched.
         leave_requested: The rater wants to leave the reading.
@@ -62,6 +66,7 @@ class RatingPage(QWidget):
     finish_requested = Signal()
     finish_confirmed = Signal()
     pause_ended = Signal()
+    typing_ended = Signal()
     attended = Signal()
     interrupted = Signal()
     leave_requested = Signal()
@@ -79,16 +84,15 @@ class RatingPage(QWidget):
         self.setObjectName("rating_page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.commands = commands
-        self.viewer = PhotographViewer(load)
-        self.viewer.setObjectName("photograph_viewer")
-        self.viewer.setMouseTracking(True)
+        self.stage = Stage(session, load)
+        self.viewer = self.stage.viewer
         self.heading = Heading()
         self.scales = ScalesArea(session.scales)
         self.reasons = ReasonEntry()
         self.comment = CommentEntry()
         self.foot = Foot(commands.tools())
-        self.anchors = AnchorStrip()
-        self.place = PhotographPlace(self.viewer, self.anchors)
+        self.anchors = AnchorPane(session.references, session.reference)
+        self.place = PhotographPlace(self.stage, self.anchors)
         self._scales = session.scales
         self._scene: Scene | None = None
         self._is_closed = False
@@ -96,9 +100,15 @@ class RatingPage(QWidget):
         self._panel = named("rating_panel", QFrame())
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.pause_ended)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self.typing_ended)
+        self.adjustment = AdjustmentBar()
         self._lay_out()
-        self.viewer.photograph_shown.connect(self._on_photograph_shown)
-        self.viewer.place_changed.connect(self.attended)
+        self.stage.photograph_shown.connect(self._on_photograph_shown)
+        self.stage.moved.connect(self.attended)
+        self.stage.moved.connect(self._on_moved)
+        self.scales.grade_looked_at.connect(self._on_looked_at)
+        self.stage.comparison_made.connect(self._on_comparison_made)
         commands.keys_changed.connect(self._show_keys)
         self._show_keys()
         commands.triggered.connect(self.command_triggered)
@@ -111,12 +121,11 @@ class RatingPage(QWidget):
         """Whether a reason or a comment is being entered."""
         return self._middle.currentWidget() is not self.scales
 
-    def show_photograph(self, position: int, ahead: Sequence[int]) -> None:
-        """Bring a photograph on the screen."""
-        behind = [Neighbour(position - 1)] if position > 1 else []
-        self.viewer.show_photograph(
-            position, ahead=[Neighbour(key) for key in ahead], behind=behind
-        )
+    def show_photograph(
+        self, position: int, ahead: Sequence[int], *, compare: bool
+    ) -> None:
+        """Bring a photograph on the screen, or it and its baseline."""
+        self.stage.show_photograph(position, ahead, compare=compare)
 
     def show_scene(self, scene: Scene) -> None:
         """Show everything beside the photograph."""
@@ -127,6 +136,10 @@ class RatingPage(QWidget):
         self.foot.show_scene(scene, is_busy=busy)
         self.commands.show_scene(scene, is_busy=busy)
         self._show_anchors(scene)
+        self.adjustment.setVisible(scene.adjusted is not None)
+        if scene.adjusted is not None:
+            self.adjustment.show_adjustment(scene.adjusted)
+            self.stage.show_adjustment(scene.adjusted)
         what = f"Photograph {scene.code}, {scene.position} of {scene.count}"
         self.viewer.setAccessibleName(what)
         is_other = before is None or (before.focus, before.position) != (
@@ -139,7 +152,8 @@ class RatingPage(QWidget):
     def open_reasons(self, scale: str, reasons: Sequence[str]) -> None:
         """Let the rater choose why a scale is not assessable."""
         self._middle.setCurrentWidget(self.reasons)
-        self.reasons.ask(self._scales[scale].short, reasons)
+        about = self._scales[scale].short if scale else self.tr("The photograph")
+        self.reasons.ask(about, reasons)
 
     def open_comment(self, scale: str, text: str) -> None:
         """Let the rater write a comment."""
@@ -165,6 +179,14 @@ class RatingPage(QWidget):
         """Do not go on by itself."""
         self._pause.stop()
 
+    def start_typing(self) -> None:
+        """Wait a moment for another digit."""
+        self._typing.start()
+
+    def stop_typing(self) -> None:
+        """Wait for no further digit."""
+        self._typing.stop()
+
     def show_review(self, rows: Sequence[ReviewRow], *, is_open: bool) -> None:
         """Show the list before finishing."""
         dialog = ReviewDialog(rows, self, is_open=is_open)
@@ -180,18 +202,26 @@ class RatingPage(QWidget):
         question.confirmed.connect(self._on_finish_confirmed)
         question.open()
 
-    def toggle_zoom(self) -> None:
-        """All of the photograph, or its own pixels."""
-        if self.viewer.is_fitted:
-            self.viewer.actual_size()
-        else:
-            self.viewer.fit()
-
     def _show_anchors(self, scene: Scene) -> None:
         if scene.anchors_shown:
             key = scene.focus or scene.answers[0].scale
-            self.anchors.show_scale(self._scales[key])
-        self.anchors.setVisible(scene.anchors_shown)
+            value = next(one.value for one in scene.answers if one.scale == key)
+            self.anchors.show_scale(self._scales[key], value, self.stage.active)
+            self.anchors.show()
+        elif not self.anchors.isHidden():
+            self.anchors.put_away()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        """The reference photograph goes with the photograph."""
+        if not self.anchors.isHidden():
+            self.anchors.references.match(self.stage.active)
+
+    @Slot(str, float)
+    def _on_looked_at(self, scale: str, value: float) -> None:
+        shown = self.anchors.references.shown
+        if not self.anchors.isHidden() and shown and shown.scale == scale:
+            self.anchors.references.show_grade(value)
 
     @Slot()
     def _show_keys(self) -> None:
@@ -219,13 +249,24 @@ class RatingPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.place, 1)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.place, 1)
+        left.addWidget(self.adjustment)
+        row.addLayout(left, 1)
         row.addWidget(self._panel)
 
     @Slot(int, bool)
     def _on_photograph_shown(self, key: int, _is_sharp: bool) -> None:
         if self._scene is not None and key == self._scene.position:
             self.begun.emit(key)
+
+    @Slot(object)
+    def _on_comparison_made(self, comparison: ComparisonPane) -> None:
+        """The mouse on the compared photographs counts as on the one."""
+        for viewer in (comparison.viewer.left, comparison.viewer.right):
+            viewer.setMouseTracking(True)
+            viewer.installEventFilter(self)
 
     @Slot()
     def _on_finish_confirmed(self) -> None:
@@ -285,10 +326,12 @@ class RatingPage(QWidget):
         if not self._is_closed:
             self._is_closed = True
             self._pause.stop()
+            self._typing.stop()
             self.place.attach()
             # The commands outlive the page and must not reach it any more.
             self.commands.triggered.disconnect(self.command_triggered)
             self.commands.digit_chosen.disconnect(self.digit_pressed)
             self.presenter.close()
-            self.viewer.close()
+            self.stage.close()
+            self.anchors.close()
         super().closeEvent(event)

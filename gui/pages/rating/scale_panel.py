@@ -31,8 +31,10 @@ class ScalePanel(QFrame):
         scale_chosen: The rater turned to this scale.
         reasons_requested: The scale is said to be not assessable.
         comment_requested: The score is to be commented on.
+        grade_looked_at: The mouse or the keyboard is on a grade; scale and value.
     """
 
+    grade_looked_at = Signal(str, float)
     grade_chosen = Signal(str, float)
     scale_chosen = Signal(str)
     reasons_requested = Signal(str)
@@ -175,6 +177,10 @@ class ScalePanel(QFrame):
         hint = self.tr("← and → show the words of each number.")
         self._meaning.setText(_sentence(grade) if grade else hint)
 
+    @Slot(object)
+    def _on_looked_at(self, grade: Grade) -> None:
+        self.grade_looked_at.emit(self.scale.key, grade.value)
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(6)
@@ -202,6 +208,7 @@ class ScalePanel(QFrame):
                 partial(self.grade_chosen.emit, self.scale.key, value)
             )
             button.looked_at.connect(self._show_meaning)
+            button.looked_at.connect(self._on_looked_at)
 
     def _band_column(self, band: Band) -> QVBoxLayout:
         """The grades of a band under its name, its words below."""

@@ -21,7 +21,10 @@ class ScalesArea(QScrollArea):
         scale_chosen: The rater turned to this scale.
         reasons_requested: A scale is said to be not assessable.
         comment_requested: A score is to be commented on.
+        grade_looked_at: The mouse or the keyboard is on a grade; scale and value.
     """
+
+    grade_looked_at = Signal(str, float)
 
     grade_chosen = Signal(str, float)
     scale_chosen = Signal(str)
@@ -49,6 +52,7 @@ class ScalesArea(QScrollArea):
             panel.scale_chosen.connect(self.scale_chosen)
             panel.reasons_requested.connect(self.reasons_requested)
             panel.comment_requested.connect(self.comment_requested)
+            panel.grade_looked_at.connect(self.grade_looked_at)
         self._column.addStretch(1)
         self.setWidget(self._column_of)
 

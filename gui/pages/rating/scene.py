@@ -6,6 +6,8 @@ It holds a random code, a position and the scales, and nothing else of a photogr
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.store.screen_records import Adjustment
+
 
 class Tone(StrEnum):
     """How weighty a sentence is."""
@@ -74,6 +76,11 @@ class Scene:
         is_pausing: Whether the next photograph comes by itself in a moment.
         unsaved: Grades that could not be stored, on any photograph.
         notice: A sentence for the rater.
+        may_compare: Whether the photograph has a baseline that may be shown.
+        is_comparing: Whether that is on the screen.
+        adjusted: How the photograph is shown; None where that may not be changed.
+        suggestion: That a break is due, or that it is enough for now; or empty.
+        is_enough: Whether no further photograph is begun in this sitting.
     """
 
     position: int
@@ -93,6 +100,11 @@ class Scene:
     is_pausing: bool
     unsaved: int
     notice: Notice
+    may_compare: bool = False
+    is_comparing: bool = False
+    adjusted: Adjustment | None = None
+    suggestion: str = ""
+    is_enough: bool = False
 
     @property
     def is_complete(self) -> bool:

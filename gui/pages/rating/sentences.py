@@ -10,6 +10,7 @@ CLOSED = (
     "Grades can be read, not changed."
 )
 FINISHED = "This reading is finished. Grades can be read, not changed."
+NO_COMPARISON = "There is nothing to compare this photograph with."
 LOCKED = "The study is locked. Grades can be read, not changed."
 
 

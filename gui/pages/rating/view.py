@@ -9,8 +9,10 @@ from gui.pages.rating.scene import ReviewRow, Scene
 class RatingView(Protocol):
     """What the presenter asks of the page."""
 
-    def show_photograph(self, position: int, ahead: Sequence[int]) -> None:
-        """Bring a photograph on the screen; those ahead will be wanted next."""
+    def show_photograph(
+        self, position: int, ahead: Sequence[int], *, compare: bool
+    ) -> None:
+        """Bring a photograph on the screen, or it and its baseline."""
         ...
 
     def show_scene(self, scene: Scene) -> None:
@@ -39,6 +41,14 @@ class RatingView(Protocol):
 
     def stop_pause(self) -> None:
         """Stop the pause before the next photograph."""
+        ...
+
+    def start_typing(self) -> None:
+        """Say in a moment that no further digit comes, unless it is stopped."""
+        ...
+
+    def stop_typing(self) -> None:
+        """Wait for no further digit."""
         ...
 
     def show_review(self, rows: Sequence[ReviewRow], *, is_open: bool) -> None:

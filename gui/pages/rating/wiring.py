@@ -12,6 +12,9 @@ from gui.pages.rating.rating_page import RatingPage
 from gui.pages.rating.sentences import CLOSED
 from gui.settings import Settings
 from models.reading.session import RatingSession
+from models.store.screen_records import Adjustment
+
+_STEP = 0.1
 
 
 def rating_page(
@@ -35,6 +38,12 @@ def rating_page(
     page = RatingPage(
         session, session.photograph, commands or RatingCommands(settings, owner)
     )
+    page.commands.offer(
+        comparison=any(item.compare_side for item in session.items),
+        references=bool(session.references),
+        adjustment=session.rules.brightness_contrast,
+    )
+    page.foot.show_offer()
     if commands is None:
         owner.setParent(page)
         owner.hide()
@@ -61,6 +70,9 @@ def _connect(page: RatingPage, presenter: RatingPresenter) -> None:
     page.finish_requested.connect(presenter.finish)
     page.finish_confirmed.connect(presenter.confirm_finish)
     page.pause_ended.connect(presenter.end_pause)
+    page.typing_ended.connect(presenter.end_typing)
+    page.adjustment.adjustment_chosen.connect(presenter.adjust)
+    page.foot.go_on_requested.connect(presenter.put_off_break)
     page.attended.connect(presenter.hear)
     page.interrupted.connect(presenter.interrupt)
     page.scales.grade_chosen.connect(presenter.grade)
@@ -83,13 +95,14 @@ def _meanings(
     page: RatingPage, presenter: RatingPresenter
 ) -> dict[str, Callable[[], object]]:
     """What each command does."""
-    viewer = page.viewer
     return {
+        **page.stage.meanings(),
         "undo": presenter.undo,
         "redo": presenter.redo,
         "withdraw": presenter.withdraw,
         "half": presenter.press_half,
         "not_assessable": presenter.begin_reasons,
+        "photograph_not_assessable": presenter.begin_photograph_reasons,
         "comment": presenter.begin_comment,
         "comment_photograph": partial(presenter.begin_comment, ""),
         "flag": presenter.toggle_flag,
@@ -97,19 +110,14 @@ def _meanings(
         "previous": presenter.go_previous,
         "review": presenter.review,
         "leave_page": page.leave_requested.emit,
-        "zoom_in": viewer.zoom_in,
-        "zoom_out": viewer.zoom_out,
-        "zoom_fit": viewer.fit,
-        "zoom_actual": viewer.actual_size,
-        "zoom_toggle": page.toggle_zoom,
+        "compare": presenter.toggle_comparison,
         "anchors": presenter.toggle_anchors,
+        "brighter": partial(presenter.adjust_by, _STEP, 0.0),
+        "darker": partial(presenter.adjust_by, -_STEP, 0.0),
+        "more_contrast": partial(presenter.adjust_by, 0.0, _STEP),
+        "less_contrast": partial(presenter.adjust_by, 0.0, -_STEP),
+        "as_it_is": partial(presenter.adjust, Adjustment()),
+        "next_reference": partial(page.anchors.references.step, 1),
         "detach": page.place.toggle,
         "keys": partial(open_keys, page.commands, page),
-        "pan_left": partial(viewer.pan_by, -_PAN, 0.0),
-        "pan_right": partial(viewer.pan_by, _PAN, 0.0),
-        "pan_up": partial(viewer.pan_by, 0.0, -_PAN),
-        "pan_down": partial(viewer.pan_by, 0.0, _PAN),
     }
-
-
-_PAN = 0.2

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.context import PageContext
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.layouts import form_layout, words
 from gui.naming import named
 from gui.pages.record.signer import SignerFields
@@ -59,13 +59,11 @@ class ActDialog(QDialog):
         buttons.accepted.connect(self._on_confirmed)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_layout(self)
         layout.addWidget(words("", text, "heading"))
         layout.addWidget(words("", hint, "body"))
         layout.addLayout(form)
-        layout.addWidget(buttons)
+        add_buttons(self, buttons)
         self._why.textChanged.connect(self._check)
         self._signer.changed.connect(self._check)
         self._why.setFocus()

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.context import PageContext
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.layouts import form_layout, words
 from gui.naming import named, relook
 from gui.pages.record.signer import SignerFields
@@ -55,13 +55,11 @@ class EmergencyDialog(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._buttons.addButton(self._open, QDialogButtonBox.ButtonRole.ActionRole)
         self._open.setAutoDefault(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(14)
+        layout = dialog_layout(self, 14)
         layout.addWidget(words("emergency_hint", self.tr(_HINT), "muted"))
         layout.addLayout(form)
         layout.addWidget(self._result)
-        layout.addWidget(self._buttons)
+        add_buttons(self, self._buttons)
         self._result.hide()
         self._subject.editTextChanged.connect(self._check)
         for field in (self._code, self._why):

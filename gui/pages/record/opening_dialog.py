@@ -7,11 +7,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.context import PageContext
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.job_bar import JobBar
 from gui.layouts import form_layout, words
 from gui.naming import named
@@ -74,9 +74,7 @@ class OpeningDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         buttons.accepted.connect(self._on_open_clicked)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(14)
+        layout = dialog_layout(self, 14)
         layout.addWidget(words("opening_hint", self.tr(_HINT), "muted"))
         warning = state.opening_warning()
         if warning:
@@ -84,7 +82,7 @@ class OpeningDialog(QDialog):
         layout.addLayout(self._form)
         layout.addStretch(1)
         layout.addWidget(JobBar(self._context.jobs))
-        layout.addWidget(buttons)
+        add_buttons(self, buttons)
 
     @Slot()
     def _on_extent_changed(self) -> None:

@@ -37,6 +37,7 @@ from gui.pages.record.presenter import (
 )
 from gui.pages.record.sealing_dialog import SealingDialog
 from gui.pages.record.signing_dialog import SigningDialog
+from gui.sign_in import COORDINATOR, ask
 from gui.tables.record_table import Column, RecordTable
 from models.audit.locking import lock_study, unlock_study
 from models.audit.reopening import reopen_reading
@@ -46,8 +47,6 @@ from models.progress import Progress
 from models.store.records import TrailLine
 from models.store.store import StudyStore
 from models.words import listed
-
-COORDINATOR = "coordinator"
 
 
 def build(context: PageContext) -> "RecordPage":
@@ -337,6 +336,9 @@ class RecordPage(QWidget):
 
     def export_trail(self, path: Path) -> None:
         """Write the lines that are shown, in their order, as CSV or PDF."""
+        ask(self._context, self, Act.READ_RECORD, partial(self._export_as, path))
+
+    def _export_as(self, path: Path, by: str) -> None:
         lines, store = self._trail.records(), self._context.study.store
 
         def work(_: Progress) -> Path:
@@ -344,7 +346,7 @@ class RecordPage(QWidget):
 
             write_trail(lines, path, title=store.info().title)
             with store.changes(
-                by=COORDINATOR, role=COORDINATOR, action="audit trail exported"
+                by=by, role=COORDINATOR, action="audit trail exported"
             ) as changes:
                 changes.note(file=path.name, lines=len(lines))
             return path

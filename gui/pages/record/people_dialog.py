@@ -8,13 +8,14 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.context import PageContext
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.layouts import card, form_layout, words
 from gui.naming import named
+from gui.pages.record.password_dialog import PasswordDialog
 from gui.pages.record.signer import SignerFields
 from gui.tables.record_table import Column, RecordTable
 from models.errors import ExpectedError
@@ -31,8 +32,9 @@ from models.words import listed
 
 _HINT = (
     "Without people a study works without signing in. From the first person on, who "
-    "must be an administrator, signing, sealing, locking and unblinding ask for ID and "
-    "password. An ID is never given to another person."
+    "must be an administrator, whatever is done asks for ID and "
+    "password, once while the study is open, and every time for signing, sealing, "
+    "locking and unblinding. An ID is never given to another person."
 )
 
 
@@ -91,17 +93,20 @@ class PeopleDialog(QDialog):
         self._signer = SignerFields(store, signing, Role.ADMINISTRATOR, self)
         self._signer.changed.connect(self._check)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        own = named("own_password_button", QPushButton(self.tr("Your own password…")))
+        own.setAutoDefault(False)
+        own.clicked.connect(self._on_own_clicked)
+        own.setEnabled(bool(store.people()))
+        buttons.addButton(own, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.addButton(self._store, QDialogButtonBox.ButtonRole.ActionRole)
         self._store.clicked.connect(self._on_store_clicked)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_layout(self)
         layout.addWidget(words("people_hint", self.tr(_HINT), "muted"))
         layout.addWidget(self._table, 1)
         layout.addLayout(form)
         layout.addWidget(card(signing, self.tr("Done by an administrator")))
-        layout.addWidget(buttons)
+        add_buttons(self, buttons)
 
     def _show_people(self) -> None:
         self._table.set_records(self._context.study.store.people())
@@ -112,6 +117,10 @@ class PeopleDialog(QDialog):
         code = self._code.text().strip()
         people = self._context.study.store.people()
         return next((one for one in people if one.code == code), None)
+
+    @Slot()
+    def _on_own_clicked(self) -> None:
+        PasswordDialog(self._context, self).open()
 
     @Slot(object)
     def _on_person_selected(self, person: Person | None) -> None:

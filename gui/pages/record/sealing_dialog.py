@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui import file_dialogs
 from gui.context import PageContext
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.job_bar import JobBar
 from gui.layouts import form_layout, words
 from gui.naming import named, relook
@@ -116,9 +117,7 @@ class SealingDialog(QDialog):
         self._signer = SignerFields(store, self._form, KEY_HOLDER, self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._buttons.addButton(self._seal, QDialogButtonBox.ButtonRole.AcceptRole)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(14)
+        layout = dialog_layout(self, 14)
         layout.addWidget(words("seal_hint", self.tr(_HINT), "muted"))
         layout.addWidget(self._listed)
         layout.addWidget(self._drawn)
@@ -133,7 +132,7 @@ class SealingDialog(QDialog):
         layout.addWidget(self._fault)
         layout.addStretch(1)
         layout.addWidget(JobBar(self._context.jobs))
-        layout.addWidget(self._buttons)
+        add_buttons(self, self._buttons)
 
     def _columns(self) -> str:
         """Which columns the list must have."""

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.context import PageContext
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.layouts import form_layout, words
 from gui.naming import named
 from models.audit.signing import (
@@ -78,13 +78,11 @@ class SigningDialog(QDialog):
         buttons.addButton(self._sign, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self._on_sign_clicked)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(14)
+        layout = dialog_layout(self, 14)
         layout.addWidget(words("signing_hint", self.tr(_HINT), "muted"))
         layout.addLayout(form)
         layout.addWidget(known)
-        layout.addWidget(buttons)
+        add_buttons(self, buttons)
 
     @Slot()
     def _check(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -68,27 +69,31 @@ class StartPage(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(named("start_title", QLabel("Dermagrade"), "title"))
-        words.addWidget(named("start_text", QLabel(self.tr(_TEXT)), "muted"))
+        text = named("start_text", QLabel(self.tr(_TEXT)), "muted")
+        text.setWordWrap(True)
+        words.addWidget(text)
         row = QHBoxLayout()
         row.setSpacing(18)
         row.addWidget(mark)
         row.addLayout(words, 1)
         return row
 
-    def _tiles(self) -> QHBoxLayout:
+    def _tiles(self) -> QGridLayout:
         shell = self._context.shell
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for name, icon, text, wish in (
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        tiles = (
             ("new_button", "new", self.tr("New study…"), shell.new_requested),
             ("open_button", "open", self.tr("Open…"), shell.open_requested),
+            ("kit_button", "rate", self.tr("Open kit…"), shell.kit_requested),
             ("demo_button", "demo", self.tr("Demo study"), shell.demo_requested),
-        ):
+        )
+        for number, (name, icon, text, wish) in enumerate(tiles):
             tile = named(name, QPushButton(text), "tile")
             icons.give(tile, icon)
             tile.clicked.connect(wish)
-            row.addWidget(tile, 1)
-        return row
+            grid.addWidget(tile, number // 2, number % 2)
+        return grid
 
     def _recent_files(self) -> QFrame:
         clear = named("clear_button", QPushButton(self.tr("Clear")), "flat")
@@ -106,7 +111,7 @@ class StartPage(QWidget):
 
     def _drop_hint(self) -> QFrame:
         hint = named("drop_hint", QFrame(), "drop")
-        text = self.tr("Or drop a study file anywhere on this window.")
+        text = self.tr("Or drop a study, a kit or returns anywhere on this window.")
         words = named("drop_text", QLabel(text), "muted")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(hint)

@@ -20,7 +20,9 @@ from gui.pages.study.rater_dialog import RaterDialog
 from gui.pages.study.schedule_matrix import ScheduleMatrix
 from gui.pages.study.step_list import StepList
 from gui.tables.record_table import Column, RecordTable
+from models.measures.measure import Measure
 from models.protocol.protocol import Protocol
+from models.protocol.summary import plan_parts
 from models.protocol.wording import design_words
 from models.scales.scale import Scale
 from models.store.records import Rater
@@ -40,7 +42,8 @@ class StudyPage(QWidget):
         self.setObjectName("study_page")
         self._context = context
         store = context.study.store
-        self._protocol, self._scales = store.protocol(), store.scales()
+        self._protocol, self._scales = store.protocol(), store.pinned_scales()
+        self._measures = store.measures()
         self._steps = StepList()
         self._steps.step_chosen.connect(self._on_step_chosen)
         self._numbers: dict[str, QLabel] = {}
@@ -61,6 +64,7 @@ class StudyPage(QWidget):
         row.addWidget(self._people(), 2)
         layout.addLayout(row)
         layout.addWidget(self._schedule())
+        layout.addWidget(self._plan_words())
         layout.addWidget(self._scale_cards())
         layout.addStretch(1)
         context.study.changed.connect(self.refresh)
@@ -81,15 +85,15 @@ class StudyPage(QWidget):
     def _standing(self) -> QFrame:
         row = QHBoxLayout()
         row.setSpacing(28)
-        for name, text in (
+        shown = [
             ("subjects", self.tr("Subjects")),
             ("photographs", self.tr("Photographs")),
             ("readings", self.tr("Readings finished")),
             ("scores", self.tr("Scores")),
-            ("allocation", self.tr("Allocation")),
-        ):
-            if name == "allocation" and not self._protocol.has_arms:
-                continue
+        ]
+        if self._protocol.has_arms:
+            shown.append(("allocation", self.tr("Allocation")))
+        for name, text in shown:
             number = named(f"{name}_number", QLabel(), "number")
             self._numbers[name] = number
             column = QVBoxLayout()
@@ -116,26 +120,63 @@ class StudyPage(QWidget):
     def _schedule(self) -> QFrame:
         matrix = ScheduleMatrix()
         matrix.show_protocol(self._protocol, self._scales)
-        return card(matrix, self.tr("Schedule: which scale is analysed at which visit"))
+        amend = named("amend_button", QPushButton(self.tr("Amend the protocol…")))
+        amend.clicked.connect(self._on_amend_clicked)
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(matrix)
+        column.addWidget(amend, alignment=Qt.AlignmentFlag.AlignLeft)
+        heading = self.tr("Schedule: what is scored and rated at which visit")
+        return card(column, heading)
+
+    def _plan_words(self) -> QFrame:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        for part in plan_parts(self._protocol, self._scales, self._measures):
+            column.addWidget(words("", part.heading, "strong"))
+            column.addWidget(words("plan_words", "\n".join(part.lines)))
+            column.addSpacing(6)
+        return card(column, self.tr("The plan"))
 
     def _scale_cards(self) -> QFrame:
         grid = QGridLayout()
         grid.setHorizontalSpacing(28)
         grid.setVerticalSpacing(18)
-        for number, key in enumerate(self._protocol.scales):
+        protocol = self._protocol
+        keys = dict.fromkeys((*protocol.scales, *protocol.live_scales))
+        described = [
+            (one.name, _range(one), _grades(one), one.citation)
+            for one in (self._scales[key] for key in keys)
+        ]
+        described += [
+            (one.name, _span(one), one.question, one.citation)
+            for one in (self._measures[key] for key in protocol.measures)
+        ]
+        for number, (name, span, said, citation) in enumerate(described):
             column = QVBoxLayout()
             column.setSpacing(3)
-            scale = self._scales[key]
-            column.addWidget(words("scale_name", scale.name, "strong"))
-            column.addWidget(words("scale_range", _range(scale), "small"))
-            grades = words("scale_grades", _grades(scale))
-            grades.setToolTip(scale.citation)
+            column.addWidget(words("scale_name", name, "strong"))
+            column.addWidget(words("scale_range", span, "small"))
+            grades = words("scale_grades", said)
+            grades.setToolTip(citation)
             column.addWidget(grades)
             column.addStretch(1)
             grid.addLayout(column, number // 2, number % 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        return card(grid, self.tr("Scales"))
+        references = named(
+            "references_button", QPushButton(self.tr("Reference photographs…"))
+        )
+        icons.give(references, "anchor")
+        references.clicked.connect(self._on_references_clicked)
+        outer = QVBoxLayout()
+        outer.setSpacing(14)
+        outer.addLayout(grid)
+        if protocol.scales:
+            outer.addWidget(references, alignment=Qt.AlignmentFlag.AlignLeft)
+        has_measures = bool(protocol.measures)
+        heading = self.tr("Scales and measures") if has_measures else self.tr("Scales")
+        return card(outer, heading)
 
     @Slot(object)
     def _on_step_chosen(self, step: StudyStep) -> None:
@@ -146,18 +187,41 @@ class StudyPage(QWidget):
             shell.page_requested.emit(step.page)
 
     @Slot()
+    def _on_references_clicked(self) -> None:
+        # Loads the viewer, for which nobody waits as the program starts.
+        from gui.pages.study.references_dialog import ReferencesDialog
+
+        ReferencesDialog(self._context, self).open()
+
+    @Slot()
+    def _on_amend_clicked(self) -> None:
+        # Loaded when it is needed: an amendment is rare, and the page opens often.
+        from gui.protocol_editor.amend_dialog import AmendDialog
+
+        AmendDialog(self._context, self.window()).open()
+
+    @Slot()
     def _on_add_rater_clicked(self) -> None:
         RaterDialog(self._context, self).open()
 
 
 def _plan(protocol: Protocol) -> str:
     design = design_words(protocol)
-    visits = counted(len(protocol.visits), "visit")
-    views = counted(len(protocol.views), "view")
     name = f"{protocol.name}, version {protocol.version}"
-    scales = counted(len(protocol.scales), "scale")
+    parts = [counted(len(protocol.visits), "visit")]
+    for things, noun in (
+        (protocol.views, "view"),
+        (protocol.scales, "scale"),
+        (protocol.assessments, "assessment"),
+    ):
+        if things:
+            parts.append(counted(len(things), noun))
+    if protocol.subjects:
+        parts.append(f"{counted(protocol.subjects, 'subject')} planned")
+    if protocol.sites:
+        parts.append(counted(len(protocol.sites), "site"))
     sign = ";" if protocol.has_sides else ","
-    return f"{name}: {design}{sign} {visits}, {views}, {scales}"
+    return f"{name}: {design}{sign} {', '.join(parts)}"
 
 
 def _numbers(now: Standing) -> dict[str, str]:
@@ -182,6 +246,11 @@ def _numbers(now: Standing) -> dict[str, str]:
 def _range(scale: Scale) -> str:
     low, high = number_text(scale.lowest), number_text(scale.highest)
     return f"{low} to {high}, {scale.direction.words}"
+
+
+def _span(measure: Measure) -> str:
+    unit = f" {measure.unit}" if measure.unit else ""
+    return f"{measure.span}{unit}, {measure.direction.words}"
 
 
 def _grades(scale: Scale) -> str:

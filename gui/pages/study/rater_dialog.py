@@ -1,5 +1,7 @@
 """Adding a rater."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,7 +14,9 @@ from PySide6.QtWidgets import (
 from gui.context import PageContext
 from gui.layouts import form_layout, words
 from gui.naming import named
+from gui.sign_in import ask
 from models.errors import ExpectedError
+from models.people.roles import Act
 
 
 class RaterDialog(QDialog):
@@ -57,13 +61,16 @@ class RaterDialog(QDialog):
     @Slot()
     def _on_accepted(self) -> None:
         code, name = self._code.text().strip(), self._name.text().strip()
-        store = self._context.study.store
-        try:
-            with store.changes(
-                by="coordinator", role="coordinator", action="rater added"
-            ) as changes:
-                changes.add_rater(code, name)
-        except ExpectedError as error:
-            self._context.errors.show(error)
-        else:
-            self._context.study.tell("people")
+        add = partial(_add, self._context, code, name)
+        ask(self._context, self.parentWidget(), Act.IMPORT, add)
+
+
+def _add(context: PageContext, code: str, name: str, by: str) -> None:
+    store = context.study.store
+    try:
+        with store.changes(by=by, role="coordinator", action="rater added") as changes:
+            changes.add_rater(code, name)
+    except ExpectedError as error:
+        context.errors.show(error)
+    else:
+        context.study.tell("people")

@@ -1,8 +1,9 @@
 """Which scale is analysed at which visit, as a table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -10,15 +11,23 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTableWidgetItem,
 )
+from typing_extensions import override
 
-from models.protocol.protocol import Protocol, Visit
+from gui.pages.study.schedule_rows import (
+    NOT_THERE,
+    YES,
+    ScheduleRow,
+    schedule_rows,
+    visit_heading,
+)
+from models.protocol.protocol import Protocol
 from models.scales.scale import Scale
 
-_YES, _NO = "●", ""
+_SAID = {YES: "yes", NOT_THERE: "no photographs"}
 
 
 class ScheduleMatrix(QTableWidget):
-    """Visits across with their days, photographs and scales down."""
+    """Visits across with their days and windows, what is done and rated down."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +39,7 @@ class ScheduleMatrix(QTableWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("look", "matrix")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().setSectionResizeMode(
             QHeaderView.ResizeMode.ResizeToContents
@@ -37,46 +47,46 @@ class ScheduleMatrix(QTableWidget):
 
     def show_protocol(self, protocol: Protocol, scales: Mapping[str, Scale]) -> None:
         """Show the schedule of a protocol."""
-        visits = protocol.visits
-        rows = [("Photographs", [_YES if one.photographs else _NO for one in visits])]
-        rows += [
-            (
-                scales[key].short,
-                [
-                    _YES if protocol.is_scheduled(key, one.key) else _NO
-                    for one in visits
-                ],
-            )
-            for key in protocol.scales
-        ]
+        headings = [visit_heading(visit) for visit in protocol.visits]
+        self.show_rows(headings, schedule_rows(protocol, scales))
+
+    def show_rows(self, headings: Sequence[str], rows: Sequence[ScheduleRow]) -> None:
+        """Show rows under the headings of visits."""
         self.setRowCount(len(rows))
-        self.setColumnCount(len(visits))
-        self.setHorizontalHeaderLabels([_heading(visit) for visit in visits])
-        self.setVerticalHeaderLabels([name for name, _ in rows])
-        for row, (name, marks) in enumerate(rows):
-            for column, mark in enumerate(marks):
-                item = QTableWidgetItem(mark)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-                said = "yes" if mark else "no"
-                item.setToolTip(f"{name}, {visits[column].name}: {said}")
-                self.setItem(row, column, item)
+        self.setColumnCount(len(headings))
+        self.setHorizontalHeaderLabels(list(headings))
+        self.setVerticalHeaderLabels([row.heading for row in rows])
+        for row, one in enumerate(rows):
+            for column, mark in enumerate(one.marks):
+                item = self.item(row, column)
+                if item is None:
+                    item = QTableWidgetItem()
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+                    self.setItem(row, column, item)
+                item.setText(mark)
+                visit = headings[column].partition("\n")[0]
+                said = _SAID.get(mark, "no")
+                item.setToolTip(f"{one.heading}, {visit}: {said}")
         self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
 
     def _fit(self) -> None:
         """Room for every heading, and no height more than needed."""
-        self.horizontalHeader().setMinimumSectionSize(
-            max(
-                self.horizontalHeader().sectionSizeHint(column)
-                for column in range(self.columnCount())
-            )
-        )
+        head = self.horizontalHeader()
+        columns = range(self.columnCount())
+        widths = (head.sectionSizeHint(column) for column in columns)
+        head.setMinimumSectionSize(max(widths, default=20))
         self.resizeRowsToContents()
+        self._fit_height()
+
+    def _fit_height(self) -> None:
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         head = self.horizontalHeader().sizeHint().height()
-        bar = self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(head + rows + bar)
-
-
-def _heading(visit: Visit) -> str:
-    day = f"day {visit.day}".replace("-", "−")
-    return visit.name if visit.name.lower() == day else f"{visit.name}\n{day}"
+        bar = self.horizontalScrollBar()
+        room = bar.sizeHint().height() if bar.maximum() > 0 else 2
+        if self.height() != head + rows + room:
+            self.setFixedHeight(head + rows + room)

@@ -1,6 +1,7 @@
 """The page of trajectories: choices above, plots in the middle, numbers below."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -35,8 +36,10 @@ from gui.pages.trajectories.presenter import (
 )
 from gui.plots.trajectory_plot import TrajectoryPlot
 from gui.settings import Settings
+from gui.sign_in import COORDINATOR, Then, ask
 from gui.tables.record_table import Column, RecordTable
 from models.audit.exporting import record_export
+from models.people.roles import Act
 from models.progress import Progress
 from models.statistics.panels import Panel, day_text
 from models.statistics.trajectories import Centre, Measure
@@ -45,7 +48,6 @@ FIGURE_KINDS = "SVG drawing (*.svg);;PDF page (*.pdf);;PNG picture (*.png)"
 TABLE_KINDS = "CSV table (*.csv)"
 WORKBOOK_KINDS = "Excel workbook (*.xlsx)"
 
-COORDINATOR = "coordinator"
 
 _STEPS = {
     NextStep.IMPORT_PHOTOGRAPHS: "Go to Photographs",
@@ -63,6 +65,9 @@ class TrajectoriesPage(QWidget):
         page_requested: The user wants to see the page with this key.
         workbook_requested: The user wants the workbook of the study.
         told: A sentence about what was done.
+
+    Attributes:
+        permit: Makes sure that somebody may export, then does what it is given.
     """
 
     opening_requested = Signal()
@@ -81,6 +86,7 @@ class TrajectoriesPage(QWidget):
         self.setObjectName("trajectories_page")
         self.setProperty("look", "page")
         self.presenter: TrajectoriesPresenter | None = None
+        self.permit: Callable[[Then], object] = lambda then: then(COORDINATOR)
         self._settings = settings
         self._noun = noun
         self._step = NextStep.NONE
@@ -230,12 +236,18 @@ class TrajectoriesPage(QWidget):
 
     @Slot()
     def _on_save_figure(self) -> None:
+        self.permit(self._save_figure)
+
+    def _save_figure(self, _: str) -> None:
         path = self._ask("figure", self.tr("Save figure"), FIGURE_KINDS, ".svg")
         if path is not None and self.presenter is not None:
             self.presenter.save_figure(path)
 
     @Slot()
     def _on_save_table(self) -> None:
+        self.permit(self._save_table)
+
+    def _save_table(self, _: str) -> None:
         path = self._ask("table", self.tr("Save table"), TABLE_KINDS, ".csv")
         if path is not None and self.presenter is not None:
             self.presenter.save_table(path)
@@ -378,9 +390,12 @@ def trajectories_page(context: PageContext, start: StartWork) -> TrajectoriesPag
             page,
             lambda: trajectory_input(store),
             start=start,
-            record=lambda what, name: record_export(store, what, name, by=COORDINATOR),
+            record=lambda what, name: record_export(
+                store, what, name, by=context.study.signed_in or COORDINATOR
+            ),
         )
     )
+    page.permit = partial(ask, context, page, Act.EXPORT)
     return page
 
 
@@ -393,7 +408,9 @@ def build(context: PageContext) -> QWidget:
     page.opening_requested.connect(
         lambda: shell.page_command_requested.emit("record", "open_allocation")
     )
-    page.workbook_requested.connect(lambda: _save_workbook(page, context))
+    page.workbook_requested.connect(
+        lambda: page.permit(partial(_save_workbook, page, context))
+    )
     context.study.changed.connect(page.refresh)
     context.theme.changed.connect(page.repaint_plots)
     return page
@@ -457,7 +474,7 @@ def _row(name: str, *parts: Sequence[QWidget]) -> QWidget:
     return row
 
 
-def _save_workbook(page: TrajectoriesPage, context: PageContext) -> None:
+def _save_workbook(page: TrajectoriesPage, context: PageContext, by: str) -> None:
     """Ask where, and write the workbook beside the window.
 
     While the allocation is sealed it is the blinded edition, without groups.
@@ -484,7 +501,7 @@ def _save_workbook(page: TrajectoriesPage, context: PageContext) -> None:
 
     def write(progress: Progress) -> None:
         # First, so that the workbook's own trail has the line.
-        record_export(store, "workbook", path.name, by=COORDINATOR)
+        record_export(store, "workbook", path.name, by=by)
         write_workbook(store, path, groups=groups, progress=progress)
 
     context.jobs.start(

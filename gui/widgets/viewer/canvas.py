@@ -3,6 +3,7 @@
 import math
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Property, QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
@@ -21,6 +22,7 @@ from typing_extensions import override
 from gui.widgets.viewer import painting
 from gui.widgets.viewer.framing import FITTED, Framing, Place
 from gui.widgets.viewer.pyramid import Pyramid
+from gui.widgets.viewer.tones import Tones
 
 MID_GREY = QColor(119, 119, 119)
 """Half as light as white to the eye (L* 50), the same in every theme."""
@@ -50,6 +52,7 @@ class PhotographCanvas(QWidget):
         self._framing: Framing | None = None
         self._sentence = ""
         self._surround = MID_GREY
+        self._tones: Tones | None = None
         self._scratch = painting.Scratch()
         self._dragged_from: QPointF | None = None
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -99,6 +102,25 @@ class PhotographCanvas(QWidget):
         if self._pyramid is not None:
             photograph = (self._pyramid.width, self._pyramid.height)
             self._reframe(Framing.at(photograph, self.device_size(), place))
+
+    @property
+    def seen_height(self) -> float:
+        """Device pixels that all of the photograph is high as shown; 0 without one."""
+        return self._framing.height * self._framing.scale if self._framing else 0.0
+
+    def show_tones(self, tones: Tones | None) -> None:
+        """Show the photograph in other tones; None shows it as it is."""
+        if self._tones is not tones:
+            self._tones = tones
+            self.update()
+
+    def match(self, other: "PhotographCanvas") -> None:
+        """Show the photograph as large as another canvas shows its own, and where."""
+        if self._framing is None or not other.seen_height:
+            return
+        there = other.place
+        scale = other.seen_height / self._framing.height
+        self._reframe(replace(self._framing, x=there.x, y=there.y).scaled(scale))
 
     def device_size(self) -> tuple[int, int]:
         """The size of the canvas in device pixels."""
@@ -321,6 +343,7 @@ class PhotographCanvas(QWidget):
             self._pyramid,
             self._scratch,
             is_moving=self._settle.isActive(),
+            tones=self._tones,
         )
 
     def _paint_sentence(self, painter: QPainter) -> None:

@@ -1,6 +1,6 @@
 """Two photographs compared: beside each other, by a wipe, or by a blink."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 
 from PySide6.QtCore import QRect, QTimer, Signal
@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from gui.widgets.viewer.framing import FITTED, Place
 from gui.widgets.viewer.loader import BUDGET
-from gui.widgets.viewer.viewer import PhotographViewer
+from gui.widgets.viewer.viewer import Neighbour, PhotographViewer
 
 _GAP = 2
 
@@ -77,10 +77,36 @@ class ComparisonViewer(QWidget):
         """Whether they are zoomed and panned together."""
         return self._is_linked
 
-    def show_photographs(self, left: int, right: int, *, view_key: str = "") -> None:
-        """Show two photographs, told by their keys."""
-        self.left.show_photograph(left, view_key=view_key)
-        self.right.show_photograph(right, view_key=view_key)
+    def show_photographs(
+        self,
+        left: int,
+        right: int,
+        *,
+        view_key: str = "",
+        ahead: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """Show two photographs, told by their keys.
+
+        Args:
+            left: Key of the left one.
+            right: Key of the right one.
+            view_key: Their view, which zoom and position are kept for.
+            ahead: Left and right of what is likely next, the nearest first.
+        """
+        lefts = [Neighbour(pair[0], view_key) for pair in ahead]
+        rights = [Neighbour(pair[1], view_key) for pair in ahead]
+        self.left.show_photograph(left, view_key=view_key, ahead=lefts)
+        self.right.show_photograph(right, view_key=view_key, ahead=rights)
+
+    def keep_place(self, view_key: str, place: Place) -> None:
+        """Look at a place in the next photographs of a view; the offset is kept."""
+        self.left.keep_place(view_key, place)
+        self.right.keep_place(view_key, self._offset_from(place))
+
+    def clear(self) -> None:
+        """Show nothing and decode nothing."""
+        self.left.clear()
+        self.right.clear()
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Compare in another way."""
@@ -163,12 +189,13 @@ class ComparisonViewer(QWidget):
         viewer.setVisible(True)
 
     def _on_left_moved(self) -> None:
-        here, offset = self.left.place, self._offset
-        self._follow(
-            self.right,
-            Place(
-                here.relative * offset.relative, here.x + offset.x, here.y + offset.y
-            ),
+        self._follow(self.right, self._offset_from(self.left.place))
+
+    def _offset_from(self, place: Place) -> Place:
+        """Where the right photograph is looked at when the left is so."""
+        offset = self._offset
+        return Place(
+            place.relative * offset.relative, place.x + offset.x, place.y + offset.y
         )
 
     def _on_right_moved(self) -> None:

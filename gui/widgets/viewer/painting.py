@@ -8,11 +8,13 @@ as it was decoded, the part that is seen is therefore put into that order first.
 import math
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gui.widgets.viewer.framing import Framing
 from gui.widgets.viewer.pyramid import Level, Pyramid
+from gui.widgets.viewer.tones import Tones
 
 _MARGIN = 3
 _MOST_CONVERTED = 9_000_000
@@ -58,6 +60,7 @@ def photograph(
     scratch: Scratch,
     *,
     is_moving: bool = False,
+    tones: Tones | None = None,
 ) -> None:
     """Draw what is exposed of a photograph.
 
@@ -69,6 +72,7 @@ def photograph(
         scratch: Kept from one drawing to the next.
         is_moving: Whether the next frame is near, so that speed goes first where a
             frame would take too long.
+        tones: What each tone is shown as; None for as it is.
     """
     origin = QPoint(*framing.origin)
     clip = QRect(origin, _size(framing)).intersected(exposed)
@@ -80,12 +84,17 @@ def photograph(
         level = pyramid.coarser_than(level)
     painter.save()
     painter.setClipRect(clip)
-    _draw(painter, clip, framing, level, scratch)
+    _draw(painter, clip, framing, level, scratch, tones)
     painter.restore()
 
 
 def _draw(
-    painter: QPainter, clip: QRect, framing: Framing, level: Level, scratch: Scratch
+    painter: QPainter,
+    clip: QRect,
+    framing: Framing,
+    level: Level,
+    scratch: Scratch,
+    tones: Tones | None,
 ) -> None:
     scale = framing.scale * level.factor
     part = _part(clip, framing.origin, scale, level)
@@ -102,7 +111,10 @@ def _draw(
     )
     image = QImage(rows.data, level.width, part.height(), rows.strides[0], kind)
     source = QRect(part.left(), 0, part.width(), part.height())
-    if not level.is_for_screen and part.width() * part.height() <= _MOST_CONVERTED:
+    if tones is not None:
+        image, source = _converted(image, source, scratch)
+        _retone(image, source, tones)
+    elif not level.is_for_screen and part.width() * part.height() <= _MOST_CONVERTED:
         image, source = _converted(image, source, scratch)
     painter.translate(*framing.origin)
     if (level.width, level.height) != framing.size:
@@ -127,6 +139,15 @@ def _converted(image: QImage, source: QRect, scratch: Scratch) -> tuple[QImage, 
     painter.drawImage(QPoint(0, 0), image, source)
     painter.end()
     return ready, QRect(0, 0, source.width(), source.height())
+
+
+def _retone(image: QImage, part: QRect, tones: Tones) -> None:
+    """Put other tones in the place of those in a part that begins at the corner."""
+    shape = (image.height(), image.bytesPerLine())
+    rows = np.frombuffer(image.bits(), np.uint8).reshape(shape)
+    seen = rows[: part.height(), : 4 * part.width()]
+    seen[...] = tones[seen]
+    seen[:, 3::4] = 255
 
 
 def _size(framing: Framing) -> QSize:

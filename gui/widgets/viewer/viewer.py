@@ -137,6 +137,14 @@ class PhotographViewer(PhotographCanvas):
         self._loader.close()
         return super().close()
 
+    def kept_place(self, view_key: str) -> Place | None:
+        """What is looked at in the photographs of a view, if that is known."""
+        return self._places.get(view_key)
+
+    def keep_place(self, view_key: str, place: Place) -> None:
+        """Look at a place in the next photograph of a view."""
+        self._places[view_key] = place
+
     def forget_places(self) -> None:
         """Start every view fitted again, as for another rater."""
         self._places.clear()

@@ -46,6 +46,8 @@ class StudySide:
         scores: What counts now in each rater's reading, by code and scale.
         finished: Raters whose reading is finished in the study.
         has_grade: Whether a scale, by its key, has a grade.
+        signature_fault: Why the signature of a return is none with a password; empty
+            if it is one, None if the study has no people.
     """
 
     is_locked: bool
@@ -55,6 +57,7 @@ class StudySide:
     scores: Mapping[str, Mapping[Place, Said]]
     finished: Collection[str]
     has_grade: Callable[[str, float], bool]
+    signature_fault: Callable[[Return], str | None]
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class ReturnPlan:
         missing: Photographs of the kit that are not complete.
         after_finish: Changes made after the reading was finished.
         finishes: Whether the rater's reading in the study is finished by it.
+        signs: Whether its signature becomes one of the study.
     """
 
     returned: Return
@@ -87,6 +91,7 @@ class ReturnPlan:
     missing: int = 0
     after_finish: int = 0
     finishes: bool = False
+    signs: bool = False
 
     def sentence(self) -> str:
         """The plan for this return in words."""
@@ -104,6 +109,7 @@ class ReturnPlan:
         text += f"; {self.complete} photographs complete, {self.missing} missing"
         text += ", finished" if one.finish else ", not finished"
         text += ", signed" if one.signature else ""
+        text += " with the password" if self.signs else ""
         return f"{text}. {self.why}".strip()
 
 
@@ -238,6 +244,7 @@ def _merging(
     items = study.items[one.rater].values()
     is_whole = all((item.code, key) in after for item in items for key in item.scales)
     finishes = one.finish is not None and is_whole
+    fault = _signature_fault(study, one, news, is_whole=is_whole)
     why = ""
     if one.finish is not None and not is_whole:
         why = (
@@ -247,7 +254,7 @@ def _merging(
     return _of(
         one,
         Fate.MERGE,
-        why,
+        f"{why} {fault or ''}".strip(),
         rows=news,
         withdrawn=tuple(sorted(withdrawn)),
         scores=len(scored),
@@ -255,7 +262,24 @@ def _merging(
             place in here and here[place] != target.get(place) for place in scored
         ),
         finishes=finishes and one.rater not in study.finished,
+        signs=fault == "",
     )
+
+
+def _signature_fault(
+    study: StudySide, one: Return, news: Sequence[ReturnedRow], *, is_whole: bool
+) -> str | None:
+    """Why a signature does not become one of the study; None if there is none."""
+    if one.signing not in news:
+        return None
+    if one.finish is None or not is_whole:
+        return "Its signature is kept with the return: the reading is not finished."
+    if set(one.codes.values()) != set(study.items[one.rater]):
+        return (
+            "Its signature is kept with the return: the kit did not hold the whole "
+            "reading, which is signed in the study."
+        )
+    return study.signature_fault(one)
 
 
 def _of(
@@ -268,6 +292,7 @@ def _of(
     scores: int = 0,
     corrected: int = 0,
     finishes: bool = False,
+    signs: bool = False,
 ) -> ReturnPlan:
     target = state_of(one.rows, one)
     complete = sum(
@@ -286,6 +311,7 @@ def _of(
         missing=len(one.codes) - complete,
         after_finish=one.changed_after_finish(),
         finishes=finishes,
+        signs=signs,
     )
 
 

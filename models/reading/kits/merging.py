@@ -1,11 +1,16 @@
 """Merging returns into their study: first the plan, then all of it in one change."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from models.audit.signed_content import SignedScore, reading_hash
+from models.audit.signing import Meaning
 from models.errors import ExpectedError, Problem
 from models.reading.kits.errors import KitError
+from models.reading.kits.kit_signer import signature_fault
 from models.reading.kits.merge_plan import (
     Fate,
     MergePlan,
@@ -16,7 +21,8 @@ from models.reading.kits.merge_plan import (
 )
 from models.reading.kits.returns import Return, parse_return, read_return
 from models.store.changes import Changes
-from models.store.records import ReadingItem, ScoreKind, Viewing
+from models.store.records import NewSignature, ReadingItem, ScoreKind, Viewing
+from models.store.screen_records import Adjustment, DisplayCheck
 from models.store.store import StudyStore
 from models.words import counted, listed
 
@@ -141,6 +147,7 @@ def study_side(store: StudyStore) -> StudySide:
         scores=scores,
         finished={one.rater for one in store.readings() if one.finished_at},
         has_grade=lambda scale, value: scales[scale].has_grade(value),
+        signature_fault=partial(signature_fault, store),
     )
 
 
@@ -169,6 +176,9 @@ def _write(store: StudyStore, changes: Changes, plan: ReturnPlan) -> None:
         changes.add_score(items[code], scale, ScoreKind.WITHDRAWN, None, "")
     for row in plan.rows:
         values = row.values
+        if row.table == "display_check":
+            told = {key: one for key, one in values.items() if key != "reading_id"}
+            changes.add_display_check(kit.reading, DisplayCheck(**told))
         if "item_id" not in values:
             continue
         item = items[one.codes[values["item_id"]]]
@@ -177,7 +187,13 @@ def _write(store: StudyStore, changes: Changes, plan: ReturnPlan) -> None:
         if row.table == "score":
             kind, value = ScoreKind(values["kind"]), values["value"]
             changes.add_score(
-                item, scale, kind, value, values["reason"], at=values["at"]
+                item,
+                scale,
+                kind,
+                value,
+                values["reason"],
+                at=values["at"],
+                adjusted=_adjusted(values),
             )
         elif row.table == "comment":
             changes.add_comment(item, scale, values["text"], at=values["at"])
@@ -185,9 +201,80 @@ def _write(store: StudyStore, changes: Changes, plan: ReturnPlan) -> None:
             changes.add_flag(item, raised=bool(values["raised"]), at=values["at"])
         elif row.table == "viewing":
             changes.add_viewing(item, Viewing(**{key: values[key] for key in _VIEWING}))
+    step = next((past.id for past in reversed(store.reading_steps(kit.reading))), 0)
     if plan.finishes and one.finish is not None:
         at = one.finish.values["at"]
-        changes.add_reading_step(kit.reading, finished=True, reason="", at=at)
+        step = changes.add_reading_step(kit.reading, finished=True, reason="", at=at)
+    if plan.signs and one.signature is not None:
+        _sign(store, changes, plan, kit.reading, step)
+
+
+def _sign(
+    store: StudyStore, changes: Changes, plan: ReturnPlan, reading: int, step: int
+) -> None:
+    """Make the signature of a return one of the study: bound to what it has then."""
+    signed = plan.returned.signature
+    if signed is None:
+        return
+    changes.add_signature(
+        NewSignature(
+            person=plan.returned.rater,
+            printed_name=signed["printed_name"],
+            meaning=str(Meaning.AUTHORSHIP),
+            reading=reading,
+            step=step,
+            sha256=hash_after(store, plan, reading),
+        ),
+        at=signed["at"],
+    )
+
+
+def hash_after(store: StudyStore, plan: ReturnPlan, reading: int) -> str:
+    """The hash of a reading as it will be when a return is merged."""
+    one = plan.returned
+    items = {item.id: item for item in store.reading_items(reading)}
+    position = {item.code: item.position for item in items.values()}
+    scores = {
+        (items[score.item].code, score.scale): word
+        for score in store.current_scores(reading)
+        if (word := said(score)) is not None
+    }
+    comments = {
+        (items[item].position, scale): text
+        for (item, scale), text in store.current_comments(reading).items()
+    }
+    flags = {items[item].position for item in store.current_flags(reading)}
+    for place in plan.withdrawn:
+        scores.pop(place, None)
+    for row in plan.rows:
+        values = row.values
+        code = one.codes.get(values.get("item_id", 0), "")
+        scale = one.scales.get(values.get("scale_id") or 0, "")
+        if row.table == "score":
+            scores.pop((code, scale), None)
+            if values["kind"] != ScoreKind.WITHDRAWN.value:
+                scores[code, scale] = (values["value"], values["reason"])
+        elif row.table == "comment":
+            comments[position[code], scale] = values["text"]
+        elif row.table == "flag":
+            (flags.add if values["raised"] else flags.discard)(position[code])
+    signed = (
+        SignedScore(position[code], code, scale, _kind(value), value, reason)
+        for (code, scale), (value, reason) in scores.items()
+    )
+    return reading_hash(store.info().uid, one.rater, signed, comments, flags)
+
+
+def _kind(value: float | None) -> str:
+    kind = ScoreKind.NOT_ASSESSABLE if value is None else ScoreKind.GRADE
+    return kind.value
+
+
+def _adjusted(values: Mapping[str, Any]) -> Adjustment | None:
+    """How the display was changed when a score was given."""
+    if values["brightness"] is None:
+        return None
+    return Adjustment(values["brightness"], values["contrast"] or 0.0)
 
 
 _VIEWING = ("shown_at", "seconds_attended", "seconds_open", "seconds_anchors")

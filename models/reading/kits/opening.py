@@ -9,9 +9,11 @@ from pathlib import Path
 import platformdirs
 
 from models.errors import ExpectedError
+from models.people.passwords import proof
 from models.reading.errors import ReadingClosedError
 from models.reading.kits.encryption import decrypted, is_encrypted
 from models.reading.kits.errors import KitError
+from models.reading.kits.kit_signer import signed_text, signer
 from models.reading.session import RatingSession
 from models.store.clock import Clock, utc_now
 from models.store.kit_file import check_kit_file, damaged
@@ -69,21 +71,74 @@ def sign_in(kit: KitStore, name: str) -> str:
     return printed
 
 
-def sign(kit: KitStore, name: str, meaning: str = MEANING) -> KitSignature:
+def sign(
+    kit: KitStore,
+    name: str,
+    meaning: str = MEANING,
+    *,
+    code: str = "",
+    password: str = "",
+) -> KitSignature:
     """Sign a finished reading: name, time and meaning, bound to what was signed.
+
+    Where the rater has a password in the study, it is signed with ID and password. The
+    kit cannot tell whether the password is right, for it holds nothing that a password
+    could be guessed by; the study tells when the return is merged.
+
+    Args:
+        kit: The kit.
+        name: The name as printed; where the study knows it, it is that of the study.
+        meaning: What the signature says.
+        code: ID of the rater, where a password is needed.
+        password: As it was in the study when the kit was written.
 
     Raises:
         ReadingClosedError: The reading is not finished.
+        ExpectedError: ID or password is missing, or the ID is another person's.
     """
     if not kit.reading().finished_at:
         raise ReadingClosedError(
             "The reading is not finished yet.", hint="Finish it, then sign it."
         )
-    head = kit.trail()[-1].hash
-    rater = kit.info().rater
-    with kit.changes(by=rater, role="rater", action="reading signed") as changes:
-        changes.add_kit_signature(" ".join(name.split()), meaning, head)
+    info = kit.info()
+    who = signer(info)
+    if who is not None and (code.strip() != info.rater or not password):
+        raise ExpectedError(
+            "ID and password are needed, and the ID must be that of the rater for whom "
+            "the kit was made.",
+            hint="They are those that you have in the study.",
+        )
+    printed = who.name if who is not None else " ".join(name.split())
+    with kit.changes(by=info.rater, role="rater", action="reading signed") as changes:
+        said = signed_text(info.uid, printed, meaning, changes.head, changes.at)
+        mark = proof(password, who.challenge, said) if who is not None else ""
+        changes.add_kit_signature(printed, meaning, changes.head, mark)
     return kit.signatures()[-1]
+
+
+def is_working_copy(path: Path) -> bool:
+    """Whether a file is the private copy of an encrypted kit."""
+    return path.parent == working_folder()
+
+
+def remove_working_copy(path: Path) -> None:
+    """Remove the private copy of an encrypted kit, which is open no more.
+
+    Raises:
+        KitError: It is no such copy, or it cannot be removed.
+    """
+    if not is_working_copy(path):
+        raise KitError(
+            "Only the program's own copy of a kit is removed.",
+            hint="The kit itself stays where you put it.",
+        )
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise KitError(
+            "The copy of the kit could not be removed.",
+            hint="Check that no other program has it open.",
+        ) from error
 
 
 def working_folder() -> Path:
@@ -139,8 +194,17 @@ def _checked(kit: KitStore) -> KitStore:
         return fits and found.format in ("JPEG", "PNG")
 
     try:
-        places = [item.position for item in kit.reading_items(READING)]
+        items = kit.reading_items(READING)
+        places = [item.position for item in items]
         sound = all(can_be_shown(kit.photograph_at(READING, at)) for at in places)
+        compared = [one.position for one in items if one.compare_side]
+        sound &= all(can_be_shown(kit.baseline_at(READING, at)) for at in compared)
+        supplied = [one.id for one in kit.references()]
+        sound &= all(can_be_shown(kit.reference_bytes(one)) for one in supplied)
+        if sound:
+            signer(kit.info())
+    except ValueError:
+        sound = False
     except BaseException:
         kit.close()
         raise

@@ -47,6 +47,8 @@ _ROW_KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "kind": (str,),
         "value": (int, float, type(None)),
         "reason": (str,),
+        "brightness": (int, float, type(None)),
+        "contrast": (int, float, type(None)),
         "at": (str,),
     },
     "comment": {
@@ -63,6 +65,20 @@ _ROW_KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "seconds_open": (int, float),
         "seconds_anchors": (int, float),
     },
+    "display_check": {
+        "reading_id": (int,),
+        "screen": (str,),
+        "width": (int,),
+        "height": (int,),
+        "factor": (int, float),
+        "profile": (str,),
+        "darkest": (str,),
+        "lightest": (str,),
+        "colours": (str,),
+        "sharpness": (str,),
+        "light": (str,),
+        "at": (str,),
+    },
     "reading_step": {
         "reading_id": (int,),
         "finished": (int,),
@@ -73,6 +89,7 @@ _ROW_KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "printed_name": (str,),
         "meaning": (str,),
         "sha256": (str,),
+        "proof": (str,),
         "at": (str,),
     },
 }
@@ -85,7 +102,8 @@ class ReturnedRow:
 
     Attributes:
         line: Number of its line in the kit's trail.
-        table: "score", "comment", "flag", "viewing", "reading_step", "kit_signature".
+        table: "score", "comment", "flag", "viewing", "display_check", "reading_step",
+            "kit_signature".
         values: As they were stored.
     """
 
@@ -137,9 +155,14 @@ class Return:
 
     @property
     def signature(self) -> Mapping[str, Any] | None:
-        """The rater's last signature: printed_name, meaning, sha256, at."""
+        """The rater's last signature: printed_name, meaning, sha256, proof, at."""
+        return self.signing.values if self.signing else None
+
+    @property
+    def signing(self) -> ReturnedRow | None:
+        """Where the reading was signed for the last time, or None."""
         found = [row for row in self.rows if row.table == "kit_signature"]
-        return found[-1].values if found else None
+        return found[-1] if found else None
 
     def changed_after_finish(self) -> int:
         """How many scores, comments and flags came after the reading was finished."""
@@ -381,12 +404,17 @@ def _check_row(found: Return, row: ReturnedRow, by: str) -> None:
         asked = found.asked[values["item_id"]]
         if found.scales[values["scale_id"]] not in asked:
             raise ValueError("a scale that was not asked")
+    if row.table == "kit_signature" and values["sha256"] != found.hashes[row.line - 2]:
+        raise ValueError("a signature of something else")
     if row.table == "score":
         is_grade = ScoreKind(values["kind"]) is ScoreKind.GRADE
         is_reasoned = ScoreKind(values["kind"]) is ScoreKind.NOT_ASSESSABLE
         has_value = values["value"] is not None
         if is_grade != has_value or is_reasoned != bool(values["reason"]):
             raise ValueError("a score at odds with itself")
+        for key in ("brightness", "contrast"):
+            if not -1 <= (values[key] or 0) <= 1:
+                raise ValueError("a display that cannot be")
 
 
 def _time(text: str) -> None:

@@ -1,29 +1,38 @@
 """Writing a rater's kit: drawn, de-identified, scanned for leaks, and recorded."""
 
+import hashlib
 import os
+import random
 import secrets
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from models.errors import Problem
 from models.leaks.identifiers import identifiers
 from models.leaks.scan import LeakReport, Origin, scan_kit
 from models.passphrases import check_passphrase
-from models.photographs.deidentify import deidentified
+from models.photographs.deidentify import as_png, deidentified, in_other_bytes
+from models.photographs.respelling import WAYS
 from models.progress import Progress
 from models.protocol.protocol import Order
 from models.reading.drawing import draw_reading
 from models.reading.errors import ReadingClosedError
 from models.reading.kits.encryption import encrypted
 from models.reading.kits.errors import KitError, LeakError
+from models.reading.kits.kit_signer import signer_text
 from models.store.kit_file import make_kit_file
 from models.store.kit_records import KitInfo, NewKit, NewKitItem
 from models.store.records import Reading, ReadingItem
+from models.store.screen_records import NewReference
 from models.store.store import StudyStore
 from models.words import counted
+
+_RANDOM = secrets.SystemRandom()
 
 KIT_NAME = "Reading kit"
 """What a kit is called unless the coordinator says otherwise: it tells nothing."""
@@ -170,21 +179,105 @@ def _new_kit(
     uid = secrets.token_hex(16)
     scales = store.scales()
 
-    # A hidden repeat needs the same pixels once more.
-    @lru_cache(maxsize=4)
-    def pixels(code: str) -> bytes:
-        return deidentified(store.photograph_at(reading.id, places[code]))
+    seen: set[bytes] = set()
 
+    def pixels(code: str) -> bytes:
+        data = deidentified(store.photograph_at(reading.id, places[code]))
+        return _unlike(data, seen)
+
+    views = _view_numbers(items)
+    baselines, comparisons = _comparisons(store, reading, items, seen)
     return NewKit(
-        info=KitInfo(uid, len(earlier) + 1, name.strip() or KIT_NAME, reading.rater),
+        info=KitInfo(
+            uid,
+            len(earlier) + 1,
+            name.strip() or KIT_NAME,
+            reading.rater,
+            signer_text(store, reading.rater),
+        ),
         reasons=store.reasons(),
         scales=tuple(scales.values()),
         items=tuple(
-            NewKitItem(place, item.code, item.scales)
+            NewKitItem(
+                place,
+                item.code,
+                item.scales,
+                views[item.view],
+                baselines.get(item.position),
+                item.compare_side == "right",
+            )
             for place, item in enumerate(items, 1)
         ),
         pixels=pixels,
+        rules=store.rules(),
+        comparisons=comparisons,
+        references=tuple(
+            NewReference(
+                one.scale,
+                one.value,
+                "",
+                "",
+                _unlike(store.reference_bytes(one.id), seen),
+            )
+            for one in store.references()
+        ),
     )
+
+
+def _view_numbers(items: list[ReadingItem]) -> dict[str, int]:
+    """A random number for each view: it tells which photographs are alike, not how."""
+    views = list(dict.fromkeys(item.view for item in items))
+    _RANDOM.shuffle(views)
+    return {view: number for number, view in enumerate(views, 1)}
+
+
+def _comparisons(
+    store: StudyStore, reading: Reading, items: list[ReadingItem], seen: set[bytes]
+) -> tuple[dict[int, int], tuple[Callable[[], bytes], ...]]:
+    """What the photographs are compared with, in random order and each kept once.
+
+    Returns:
+        Position in the reading to place in that order; and what gives the pixels.
+    """
+    wanted = {item.position for item in items}
+    shown = {
+        position: number
+        for position, number in store.baseline_photographs(reading.id).items()
+        if position in wanted
+    }
+    numbers = sorted(set(shown.values()))
+    _RANDOM.shuffle(numbers)
+    places = {number: place for place, number in enumerate(numbers)}
+
+    def pixels(number: int) -> bytes:
+        return _unlike(deidentified(store.photograph_bytes(number)), seen)
+
+    return (
+        {position: places[number] for position, number in shown.items()},
+        tuple(partial(pixels, number) for number in numbers),
+    )
+
+
+def _unlike(copy: bytes, seen: set[bytes]) -> bytes:
+    """The same pixels in bytes that no other photograph of the kit has.
+
+    A hidden repeat must not be found by comparing bytes; and what is done to it is done
+    to all, so that nothing tells a repeat.
+
+    Args:
+        copy: The photograph, de-identified.
+        seen: Digests of the photographs so far; this one is added.
+    """
+    ways = random.SystemRandom().sample(range(WAYS), WAYS)
+    spelled = (in_other_bytes(copy, way) for way in ways)
+    # A progressive JPEG is not spelled anew; the second time it is another format.
+    others = (as_png(copy, way) for way in ways)
+    for data in chain(spelled, [copy], others):
+        mark = hashlib.sha256(data).digest()
+        if data and mark not in seen:
+            seen.add(mark)
+            return data
+    return copy
 
 
 def _origins(

@@ -20,6 +20,7 @@ from models.store.measure_records import (
     Severity,
 )
 from models.store.records import NewSignature, Viewing
+from models.store.screen_records import DisplayCheck, NewReference
 from models.store.tables import RECORDED
 from models.store.troubles import StudyFileError
 from tests.examples import make_study
@@ -49,12 +50,19 @@ def written(tmp_path_factory) -> Path:
         session.set_comment(1, "shadow on the left")
         session.set_flag(2, True)
         session.add_viewing(1, Viewing("2026-03-01T09:00:00.000Z", 2.5, 3.0, 0.0))
+        session.add_display_check(
+            DisplayCheck(
+                "LG", 1920, 1080, 1.5, "sRGB", "yes", "yes", "yes", "no", "dim"
+            )
+        )
         session.finish()
         with store.changes(by="c", role="key holder", action="sealed") as changes:
             changes.add_subject("001", "Kiel")
             changes.add_envelope("groups", b"age sealed bytes")
             changes.add_opened_group(Unit("001"), "A")
             changes.add_opened_name("A", "first")
+            pixels = NewReference("erythema-0-3", 2.0, "2.jpg", "ab", b"pixels")
+            changes.withdraw_reference(changes.add_reference(pixels))
             changes.add_lock(locked=True, reason="all read")
             changes.add_unit_envelope("001", b"one sealed arm")
             changes.add_unit_opening("001", "reaction", "before lock")

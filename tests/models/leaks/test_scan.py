@@ -85,7 +85,7 @@ LEFT = {
     "XMP": lambda: _jpeg(xmp=b"<x>7</x>"),
     "data behind its end": lambda: clean(1) + b"7",
     "a PNG part iTXt": _png,
-    "behind a PNG": lambda: deidentified(_png()) + b"\x00",
+    "behind a PNG": lambda: deidentified(_png()) + b"\x07",
 }
 
 

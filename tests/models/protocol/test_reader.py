@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.protocol.protocol import Design, Questions
+from models.protocol.protocol import Comparison, Design, Questions
 from models.protocol.reader import ProtocolFileError, read_protocol
 from models.scales.library import shipped
 
@@ -289,3 +289,35 @@ def test_a_text_that_is_no_toml_tells_the_line() -> None:
     (fault,) = faults(changed("[schedule]", "[schedule"))
 
     assert "line 37" in fault
+
+
+def test_the_rules_at_the_screen_are_read() -> None:
+    rules = read_protocol(
+        GOOD
+        + '\n[reading]\ncomparison = "random"\nbaseline_shown = false\n'
+        + "display_check = false\nbreak_after_minutes = 45\nbatch = 30\n"
+        + "brightness_contrast = true\n",
+        "my.toml",
+        shipped(),
+    ).reading
+
+    assert rules.comparison is Comparison.RANDOM
+    assert (rules.baseline_shown, rules.display_check) == (False, False)
+    assert (rules.break_after_minutes, rules.batch) == (45, 30)
+    assert rules.brightness_contrast
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("batch = -1", "reading.batch: must be 0 (none) to 10000, not -1."),
+        (
+            "break_after_minutes = 900",
+            "reading.break_after_minutes: must be 0 (none) to 480, not 900.",
+        ),
+    ],
+)
+def test_rules_at_the_screen_that_cannot_be_are_told(line: str, fault: str) -> None:
+    (found,) = faults(GOOD + f"\n[reading]\n{line}\n")
+
+    assert found.endswith(fault)

@@ -1,12 +1,13 @@
 """Works that are killed: started once, forked for each kill.
 
 Every line on standard input, "KIND STUDY TOLD SEED", forks a child that does this kind
-of work on the study for ever, and writes into the file TOLD what it tells as saved. The
-child's number is printed, so that it can be killed.
+of work on the study until it is killed, and writes into the file TOLD what it tells as
+saved. The child's number is printed, so that it can be killed.
 """
 
 import os
 import random
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,16 +16,35 @@ from models.backup.backups import write_backup
 from models.photographs.importing import import_photographs
 from models.photographs.plan import plan_import
 from models.progress import Progress
-from models.reading.session import open_session
+from models.reading.kits.merging import merge_returns, read_returns
+from models.reading.kits.opening import kit_session, open_kit
+from models.reading.session import RatingSession, open_session
 from models.store.store import StudyStore
 from tests.examples import new_photograph, picture
 
 Tell = Callable[[str], None]
 
 
+RETURNS = "returns"
+"""Folder beside the study: returns as "03 R2.dgreturn", each with one score more."""
+
+KIT = "R4.dgkit"
+"""A kit beside the study."""
+
+
 def score(store: StudyStore, tell: Tell, rng: random.Random) -> None:
     """Give and correct scores."""
-    session = open_session(store, "R1")
+    _score(open_session(store, "R1"), tell, rng)
+
+
+def score_in_kit(store: StudyStore, tell: Tell, rng: random.Random) -> None:
+    """Give and correct scores in a kit."""
+    with open_kit(store.path.with_name(KIT)) as kit:
+        tell("begun")
+        _score(kit_session(kit), tell, rng)
+
+
+def _score(session: RatingSession, tell: Tell, rng: random.Random) -> None:
     while True:
         position = rng.randint(1, len(session.items))
         value = rng.randint(0, 3)
@@ -32,14 +52,13 @@ def score(store: StudyStore, tell: Tell, rng: random.Random) -> None:
         tell(f"{session.item(position).id} {value}")
 
 
-def write_much(store: StudyStore, tell: Tell, rng: random.Random) -> None:
-    """Many rows in one transaction, as merging a return does."""
-    while True:
-        first = rng.randrange(10**9)
-        with store.changes(by="a", role="coordinator", action="merged") as changes:
-            for number in range(first, first + 150):
-                changes.add_subject(f"M{number}")
-        tell(f"{first}")
+def merge(store: StudyStore, tell: Tell, rng: random.Random) -> None:
+    """Merge the returns of two raters at a time, step after step."""
+    found = sorted(store.path.with_name(RETURNS).iterdir())
+    for pair in zip(found[::2], found[1::2], strict=True):
+        merge_returns(store, read_returns(pair), by="a")
+        tell("\t".join(path.name for path in pair))
+    signal.pause()
 
 
 def import_folder(store: StudyStore, tell: Tell, rng: random.Random) -> None:
@@ -70,7 +89,8 @@ def back_up(store: StudyStore, tell: Tell, rng: random.Random) -> None:
 
 KINDS = {
     "score": score,
-    "merge": write_much,
+    "kit": score_in_kit,
+    "merge": merge,
     "import": import_folder,
     "backup": back_up,
 }

@@ -13,14 +13,23 @@ from pathlib import Path
 import pytest
 
 from models.audit.verify import verify_study
+from models.reading.kits.merge_plan import state_of
+from models.reading.kits.merging import merge_returns, read_returns, study_side
+from models.reading.kits.opening import kit_session, open_kit
+from models.reading.kits.returns import read_return, write_return
+from models.reading.kits.verifying import verify_kit
+from models.reading.kits.writing import write_kit
 from models.reading.session import open_session
+from models.store.records import Score
 from models.store.store import StudyStore
 from tests.examples import make_study
+from tests.models.store.killed import KIT, RETURNS
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 ROOT = Path(__file__).parents[3]
-KINDS = ("score", "merge", "import", "backup")
+KINDS = ("score", "merge", "import", "backup", "kit")
+STEPS = 18
 
 
 class Worker:
@@ -73,9 +82,29 @@ def worker() -> Iterator[Worker]:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    with make_study(tmp_path_factory.mktemp("made") / "study.dgstudy") as store:
+    """A folder with a study, a kit of it, and returns of two raters, step by step."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / RETURNS).mkdir()
+    subjects = [f"{number:03}" for number in range(1, 7)]
+    with make_study(folder / "study.dgstudy", subjects=subjects) as store:
         open_session(store, "R1")
-        return store.path
+        write_kit(store, "R4", folder / KIT, by="c")
+        for rater in ("R2", "R3"):
+            kit = folder / f"{rater}.kit"
+            write_kit(store, rater, kit, by="c")
+            _read_by_steps(kit, folder / RETURNS, rater)
+            kit.unlink()
+    return folder
+
+
+def _read_by_steps(kit: Path, folder: Path, rater: str) -> None:
+    """Score a photograph, write a return, and so on; later ones correct the first."""
+    with open_kit(kit) as store:
+        session = kit_session(store)
+        for step in range(STEPS):
+            position = step % 12 + 1
+            session.give(position, "erythema-0-3", step // 12 + step % 2)
+            write_return(store, folder / f"{step:02} {rater}.dgreturn")
 
 
 def check_told(kind: str, study: Path, told: list[str]) -> None:
@@ -84,50 +113,80 @@ def check_told(kind: str, study: Path, told: list[str]) -> None:
     assert verdict.holds, verdict.problems
     with StudyStore.open(study) as store:
         if kind == "score":
-            scores = store.current_scores(store.readings()[0].id)
-            now = {str(one.item): one.value for one in scores}
-            last = dict(line.split() for line in told)
-            others = [item for item in last if now.get(item) != float(last[item])]
-            # The kill may fall between storing a score and telling it: one, the newest.
-            assert others in ([], [str(scores[-1].item)] if scores else [])
+            check_scores(store.current_scores(store.readings()[0].id), told)
         elif kind == "merge":
-            codes = {subject.code for subject in store.subjects()}
-            for line in told:
-                first = int(line)
-                assert {f"M{number}" for number in range(first, first + 150)} <= codes
+            check_merged(store, told)
         elif kind == "import":
             subjects = [one.subject for one in store.photographs()]
             for subject in told:
                 assert subjects.count(subject) == 3
+    if kind == "kit":
+        kit = study.with_name(KIT)
+        with open_kit(kit) as opened:  # which rolls back what was begun
+            check_scores(opened.current_scores(1), told[1:])
+        verify_kit(kit)
     for name in told if kind == "backup" else []:
         copy = study.parent / "copies" / name
         verdict = verify_study(copy)
         assert verdict.holds, verdict.problems
 
 
-def kill(worker: Worker, made: Path, folder: Path, kills: int, seed: int) -> None:
+def check_scores(scores: list[Score], told: list[str]) -> None:
+    """What was told last of every photograph counts now."""
+    now = {str(one.item): one.value for one in scores}
+    last = dict(line.split() for line in told)
+    others = [item for item in last if now.get(item) != float(last[item])]
+    # The kill may fall between storing a score and telling it: one, the newest.
+    assert others in ([], [str(scores[-1].item)] if scores else [])
+
+
+def check_merged(store: StudyStore, told: list[str]) -> None:
+    """Every merge that was told is there; the one that was killed is there or not."""
+    folder = store.path.with_name(RETURNS)
+    names = [line.split("\t") for line in told]
+    pairs = [read_returns([folder / name for name in pair]) for pair in names]
+    kept = [one.sha256 for one in store.kit_returns()]
+    assert len(kept) % 2 == 0, "half of a merge is stored"
+    assert len(kept) // 2 - len(pairs) in (0, 1)
+    assert kept[: 2 * len(pairs)] == [one.sha256 for pair in pairs for one in pair]
+    files = {one.sha256: one for one in map(read_return, sorted(folder.iterdir()))}
+    side = study_side(store)
+    for sha256 in kept[-2:]:
+        one = files[sha256]
+        assert side.scores[one.rater] == state_of(one.rows, one)
+    # The study goes on where it was cut off: the last returns bring all the rest.
+    last = sorted(folder.iterdir())[-2:]
+    merge_returns(store, read_returns(last), by="a")
+    assert verify_study(store.path).holds
+
+
+def kill(
+    worker: Worker, made: Path, folder: Path, kills: int, seed: int
+) -> dict[str, int]:
+    """Kill works, check what is left of each, and count what was told as saved."""
     rng = random.Random(seed)
-    saved = 0
+    saved = dict.fromkeys(KINDS, 0)
     for number in range(kills):
         kind = KINDS[number % len(KINDS)]
-        place = folder / f"{number}"
-        place.mkdir()
-        study = Path(shutil.copy(made, place / "study.dgstudy"))
+        place = Path(shutil.copytree(made, folder / f"{number}"))
+        study = place / "study.dgstudy"
         seconds = rng.uniform(0, 0.12) if number % 3 else rng.uniform(0, 0.6)
         told = worker.kill_one(kind, study, seed + number, seconds)
-        saved += len(told)
+        saved[kind] += len(told) - (kind == "kit")
         check_told(kind, study, told)
         shutil.rmtree(place)
-    assert saved, "the works must have come to save something"
+    return saved
 
 
-def test_eight_kills_lose_nothing(worker: Worker, made: Path, tmp_path: Path) -> None:
-    kill(worker, made, tmp_path, 8, seed=1)
+def test_ten_kills_lose_nothing(worker: Worker, made: Path, tmp_path: Path) -> None:
+    saved = kill(worker, made, tmp_path, 10, seed=1)
+    assert sum(saved.values()) > 0, "the works must have come to save something"
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_two_hundred_and_forty_kills_lose_nothing(
+def test_two_hundred_and_fifty_kills_lose_nothing(
     worker: Worker, made: Path, tmp_path: Path
 ) -> None:
-    kill(worker, made, tmp_path, 240, seed=1000)
+    saved = kill(worker, made, tmp_path, 250, seed=1000)
+    assert min(saved.values()) > 10, "every work must have come to save something"

@@ -30,6 +30,9 @@ TABLES = (
     "comment",
     "flag",
     "viewing",
+    "reference",
+    "reference_withdrawal",
+    "display_check",
     "lock_step",
     "envelope",
     "opened_group",
@@ -337,6 +340,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("value", sa.Float(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("brightness", sa.Float(), nullable=True),
+        sa.Column("contrast", sa.Float(), nullable=True),
         sa.Column("at", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["item_id"], ["reading_item.id"], name=op.f("fk_score_item_id_reading_item")
@@ -586,6 +591,59 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_study_constant")),
+    )
+    op.create_table(
+        "reference",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["scale_id"],
+            ["pinned_scale.id"],
+            name=op.f("fk_reference_scale_id_pinned_scale"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reference")),
+    )
+    op.create_table(
+        "reference_withdrawal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reference_id"],
+            ["reference.id"],
+            name=op.f("fk_reference_withdrawal_reference_id_reference"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reference_withdrawal")),
+        sa.UniqueConstraint(
+            "reference_id", name=op.f("uq_reference_withdrawal_reference_id")
+        ),
+    )
+    op.create_table(
+        "display_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("screen", sa.Text(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("factor", sa.Float(), nullable=False),
+        sa.Column("profile", sa.Text(), nullable=False),
+        sa.Column("darkest", sa.Text(), nullable=False),
+        sa.Column("lightest", sa.Text(), nullable=False),
+        sa.Column("colours", sa.Text(), nullable=False),
+        sa.Column("sharpness", sa.Text(), nullable=False),
+        sa.Column("light", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reading_id"],
+            ["reading.id"],
+            name=op.f("fk_display_check_reading_id_reading"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_display_check")),
     )
 
     for table in TABLES:

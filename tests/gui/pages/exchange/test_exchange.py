@@ -16,12 +16,19 @@ from gui.main_window import MainWindow
 from gui.pages.exchange.kit_dialog import KitDialog
 from gui.pages.exchange.page import ExchangePage
 from gui.pages.rating.kit_room import KitRoom
+from gui.pages.rating.kit_signing import KitSigningDialog
 from gui.tables.record_table import RecordTable
-from models.reading.kits.opening import open_kit
+from models.audit.verify import verify_study
+from models.people import passwords
+from models.people.people import add_person
+from models.people.roles import Role
+from models.reading.kits.merging import plan_returns, read_returns
+from models.reading.kits.opening import kit_session, open_kit
 from models.reading.kits.writing import write_kit
+from models.store.store import StudyStore
 from tests.examples import make_study
 from tests.gui.conftest import QuietReporter
-from tests.kits import read_kit, refuse_network, returned
+from tests.kits import quick_kits, read_kit, refuse_network, returned
 
 
 @pytest.fixture(scope="module")
@@ -246,3 +253,146 @@ def test_a_bad_return_is_told_and_not_listed(
     page.add_returns([bad])
     assert "is not a Dermagrade return" in errors.reports.pop().text
     assert find(page, RecordTable, "return_table").records() == []
+
+
+def _drop_on(window: MainWindow, paths: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+
+
+def _listed(window: MainWindow) -> int:
+    table = find(window, RecordTable, "return_table")
+    return len(table.records())
+
+
+def test_returns_dropped_anywhere_come_to_the_merge_preview(
+    window: MainWindow, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for rater in ("R1", "R2"):
+        read_kit(study.with_name(f"{rater}.dgkit"))
+    returns = [
+        returned(study.with_name(f"{rater}.dgkit"), f"{rater}.dgreturn")
+        for rater in ("R1", "R2")
+    ]
+    monkeypatch.setattr(file_dialogs, "open_file", lambda *_: study)
+    _drop_on(window, returns[:1])
+    assert window.windowTitle().startswith("Example study")
+    assert _listed(window) == 1
+    _drop_on(window, returns)
+    assert _listed(window) == 2
+    window.open_file(returns[0])
+    assert _listed(window) == 2
+
+
+def test_a_return_without_its_study_asks_for_it_and_may_be_given_up(
+    window: MainWindow,
+    study: Path,
+    context: PageContext,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read_kit(study.with_name("R1.dgkit"))
+    monkeypatch.setattr(file_dialogs, "open_file", lambda *_: None)
+    window.open_file(returned(study.with_name("R1.dgkit"), "R1.dgreturn"))
+    assert not context.study.is_open
+
+
+def test_what_cannot_be_opened_is_refused_with_the_reason(
+    window: MainWindow, study: Path, errors: QuietReporter
+) -> None:
+    _drop_on(window, [study.with_name("letter.docx")])
+    assert "no study, kit or return" in errors.reports.pop().text
+    _drop_on(window, [study, study.with_name("R1.dgkit")])
+    assert "cannot be opened together" in errors.reports.pop().text
+
+
+def test_while_a_kit_is_read_nothing_else_is_opened(
+    window: MainWindow, qtbot: QtBot, study: Path, context: PageContext
+) -> None:
+    enter(window, qtbot, study.with_name("R1.dgkit"))
+    _drop_on(window, [study])
+    window.open_file(study)
+    assert not context.study.is_open
+    assert "Leave the reading first" in window.statusBar().currentMessage()
+
+
+def test_a_copy_of_the_study_is_saved_and_verifies(
+    window: MainWindow,
+    qtbot: QtBot,
+    study: Path,
+    context: PageContext,
+    errors: QuietReporter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window.open_file(study)
+    copy = study.with_name("copy.dgstudy")
+    monkeypatch.setattr(file_dialogs, "save_file", lambda *_: copy)
+    action = find(window, QAction, "save_copy")
+    action.trigger()
+    qtbot.waitUntil(lambda: copy.exists() and not context.jobs.is_busy())
+    assert verify_study(copy).holds
+    action.trigger()
+    qtbot.waitUntil(lambda: bool(errors.reports))
+    assert "already a file" in errors.reports.pop().text
+
+
+@pytest.fixture
+def signing_kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An encrypted kit of a rater who has a password in the study."""
+    monkeypatch.setattr(passwords, "_COST", 2)
+    monkeypatch.setattr(passwords, "_TIMES", 1)
+    quick_kits(monkeypatch)
+    with make_study(tmp_path / "people.dgstudy", subjects=("001",)) as store:
+        roles = [Role.ADMINISTRATOR, Role.RATER]
+        add_person(store, "R1", "Dr Rita One", roles, "a long enough word", by="R1")
+        path = tmp_path / "signing.dgkit"
+        write_kit(store, "R1", path, by="R1", passphrase="kit kit kit one")
+    return path
+
+
+def test_a_kit_is_signed_by_id_and_password_and_its_copy_removed(
+    window: MainWindow,
+    qtbot: QtBot,
+    signing_kit: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window.open_file(signing_kit)
+    room = shown_room(window)
+    find(room, QLineEdit, "kit_passphrase_field").setText("kit kit kit one")
+    find(room, QLineEdit, "signer_field").setText("Rita")
+    find(room, QPushButton, "enter_button").click()
+    qtbot.waitUntil(lambda: room.page is not None)
+    kit = room._kit
+    session = kit_session(kit)
+    for item in session.items:
+        for key in item.scales:
+            session.give(item.position, key, 1)
+    session.finish()
+    room._on_finish_confirmed()
+    dialog = find(room, KitSigningDialog, "kit_signing_dialog")
+    find(dialog, QLineEdit, "kit_id_field").setText("R1")
+    find(dialog, QLineEdit, "kit_password_field").setText("a long enough word")
+    button = find(dialog, QPushButton, "kit_sign_button")
+    assert not button.isEnabled()
+    find(dialog, QLineEdit, "kit_password_again_field").setText("a long enough word")
+    button.click()
+    assert [one.printed_name for one in kit.signatures()] == ["Dr Rita One"]
+    back = signing_kit.with_suffix(".dgreturn")
+    monkeypatch.setattr(file_dialogs, "save_file", lambda *_: back)
+    copy = kit.path
+    find(room, QPushButton, "save_return_button").click()
+    assert back.exists()
+    assert copy.exists()
+    question = find(room, Confirmation, "removal_question")
+    find(question, QPushButton, "confirm_button").click()
+    assert not copy.exists()
+    assert signing_kit.exists()
+    with StudyStore.open(signing_kit.with_name("people.dgstudy")) as store:
+        assert plan_returns(store, read_returns([back])).returns[0].signs

@@ -18,9 +18,14 @@ class FakeRatingView:
         self.is_pausing = False
         self.rows: Sequence[ReviewRow] = ()
         self.question = ""
+        self.is_comparing = False
+        self.is_typing = False
 
-    def show_photograph(self, position: int, ahead: Sequence[int]) -> None:
+    def show_photograph(
+        self, position: int, ahead: Sequence[int], *, compare: bool
+    ) -> None:
         self.photographs.append(position)
+        self.is_comparing = compare
         self.ahead = ahead
 
     def show_scene(self, scene: Scene) -> None:
@@ -44,6 +49,12 @@ class FakeRatingView:
 
     def stop_pause(self) -> None:
         self.is_pausing = False
+
+    def start_typing(self) -> None:
+        self.is_typing = True
+
+    def stop_typing(self) -> None:
+        self.is_typing = False
 
     def show_review(self, rows: Sequence[ReviewRow], *, is_open: bool) -> None:
         self.rows = rows

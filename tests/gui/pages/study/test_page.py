@@ -1,13 +1,27 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from gui import file_dialogs
 from gui.context import PageContext
 from gui.pages.study.page import StudyPage, build
 from gui.pages.study.rater_dialog import RaterDialog
 from gui.pages.study.schedule_matrix import ScheduleMatrix
+from models.protocol import library
+from models.store.store import StudyStore
+from tests.examples import picture
 
 
 @pytest.fixture
@@ -84,3 +98,82 @@ def test_a_change_elsewhere_is_shown(page: StudyPage, open_study: PageContext) -
 
     assert _label(page, "subjects_number") == "4"
     assert _label(page, "photographs_number") == "9 of 12"
+
+
+def test_reference_photographs_are_added_to_a_grade_and_taken_out(
+    open_study: PageContext,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    file = tmp_path / "severe.jpg"
+    file.write_bytes(picture(40))
+    monkeypatch.setattr(file_dialogs, "open_files", lambda *_: [file])
+    page = build(open_study)
+    page.show()
+    button(page, "references_button").click()
+    dialog = page.findChild(QDialog, "references_dialog")
+    assert dialog is not None
+    scale = dialog.findChild(QComboBox, "reference_scale")
+    grade = dialog.findChild(QComboBox, "reference_grade")
+    assert scale is not None
+    assert grade is not None
+    scale.setCurrentIndex(scale.findData("erythema-0-3"))
+    grade.setCurrentIndex(3)
+    button(dialog, "add_references_button").click()
+    store = open_study.study.store
+    qtbot.waitUntil(lambda: bool(store.references()))
+    [one] = store.references()
+    assert (one.scale, one.value, one.file_name) == ("erythema-0-3", 3, "severe.jpg")
+    table = dialog.findChild(QTableView, "reference_table")
+    assert table is not None
+    qtbot.waitUntil(lambda: table.model().rowCount() == 1)
+    table.selectRow(0)
+    button(dialog, "withdraw_reference_button").click()
+    assert store.references() == []
+    dialog.accept()
+    page.close()
+
+
+def button(parent: QWidget, name: str) -> QPushButton:
+    found = parent.findChild(QPushButton, name)
+    assert found is not None
+    return found
+
+
+def test_a_single_group_has_neither_arm_nor_allocation(
+    qtbot: QtBot, context: PageContext, tmp_path: Path
+) -> None:
+    plan = library.find_plan("single-group")
+    context.study.take(
+        StudyStore.create(
+            tmp_path / "g.dgstudy",
+            title="Group",
+            protocol=plan.protocol,
+            scales=plan.scales,
+            measures=plan.measures,
+        )
+    )
+    page = build(context)
+    page.show()
+    said = " ".join(label.text() for label in page.findChildren(QLabel))
+    assert "one group, 4 visits, 3 views, 2 scales" in said
+    assert " arm" not in said
+    assert "llocation" not in said
+    page.close()
+
+
+def test_the_plan_stands_on_the_page_in_words(page: StudyPage) -> None:
+    said = [label.text() for label in page.findChildren(QLabel, "plan_words")]
+    assert said[0].startswith("2 parallel arms; day 0 is the day of procedure.")
+    assert "Baseline: day −7, photographs." in said[1]
+
+
+def test_the_protocol_is_amended_from_the_page(qtbot: QtBot, page: StudyPage) -> None:
+    button = page.findChild(QPushButton, "amend_button")
+    assert button is not None
+    button.click()
+    dialog = page.findChild(QDialog, "amend_dialog")
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()

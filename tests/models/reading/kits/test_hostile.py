@@ -253,7 +253,7 @@ KITS: dict[str, Spoil] = {
     "a score changed": _without_guard("score", "UPDATE score SET value = 3"),
     "a score taken out": _without_guard("score", "DELETE FROM score WHERE id = 3"),
     "a score put in": _sql(
-        "INSERT INTO score VALUES (99, 1, 1, 'grade', 3.0, '', '2026')"
+        "INSERT INTO score VALUES (99, 1, 1, 'grade', 3.0, '', NULL, NULL, '2026')"
     ),
     "a code that is a path": _without_guard(
         "reading_item", "UPDATE reading_item SET code = '../../x' WHERE id = 1"
@@ -267,7 +267,7 @@ KITS: dict[str, Spoil] = {
     ),
     "a field of another kind": _without_guard("kit", "UPDATE kit SET version = x'00'"),
     "two kits in one": _sql(
-        "INSERT INTO kit SELECT 2, uid, 1, name, rater, '[]' FROM kit"
+        "INSERT INTO kit SELECT 2, uid, 1, name, rater, '[]', '', 1, 0, 0, 0 FROM kit"
     ),
     "a line of the trail taken out": _without_guard(
         "trail", "DELETE FROM trail WHERE number = 5"

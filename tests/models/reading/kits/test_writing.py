@@ -1,5 +1,6 @@
 """A kit tells nothing: looked at with other means than the program's own."""
 
+import io
 import json
 import re
 import shutil
@@ -10,15 +11,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from scipy import stats
 
 from models.errors import ExpectedError
 from models.passphrases import PassphraseError
+from models.photographs.decode import decode
 from models.reading.kits.encryption import is_encrypted
 from models.reading.kits.errors import KitError, LeakError
 from models.reading.kits.opening import kit_session, open_kit
 from models.reading.kits.writing import write_kit
 from models.reading.session import open_session
+from models.store.padding import padded_length
 from models.store.store import StudyStore
 from tests.examples import make_study, picture
 from tests.kits import (
@@ -213,6 +217,53 @@ def test_repeats_go_into_the_kit_unmarked(tmp_path: Path) -> None:
     with open_kit(tmp_path / "a.dgkit") as kit:
         assert len(kit_session(kit).items) == 12
     assert b"repeat" not in (tmp_path / "a.dgkit").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "progressive", "PNG"])
+def test_a_repeat_has_the_pixels_of_its_first_showing_and_other_bytes(
+    tmp_path: Path, kind: str
+) -> None:
+    with repeating_study(tmp_path / "s.dgstudy") as store:
+        if kind != "JPEG":
+            _replace_photographs(tmp_path / "s.dgstudy", kind)
+        write_kit(store, "R1", tmp_path / "a.dgkit", by="c")
+        [reading] = store.readings()
+        photographs = store.read_photographs(reading.id)
+        again = store.repeats(reading.id)
+    with open_kit(tmp_path / "a.dgkit") as kit:
+        copies = {
+            item.position: kit.photograph_at(1, item.position)
+            for item in kit.reading_items(1)
+        }
+    assert len(again) == 3
+    assert len(set(copies.values())) == len(copies) == 12
+    for late in again:
+        [first] = [
+            position
+            for position, number in photographs.items()
+            if number == photographs[late] and position != late
+        ]
+        one, other = (copies[position] for position in (first, late))
+        assert np.array_equal(decode(one).rgb, decode(other).rgb)
+    with closing(sqlite3.connect(tmp_path / "a.dgkit")) as connection:
+        lengths = connection.execute("SELECT length(data) FROM pixels").fetchall()
+    assert all(padded_length(length) == length for (length,) in lengths)
+
+
+def _replace_photographs(path: Path, kind: str) -> None:
+    """Put photographs of another format in the place of those of a study."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TRIGGER no_update_of_original")
+        for (number,) in connection.execute("SELECT id FROM original").fetchall():
+            file = io.BytesIO()
+            shade = Image.radial_gradient("L").resize((40 + number, 30))
+            if kind == "PNG":
+                shade.convert("RGB").save(file, "PNG")
+            else:
+                shade.convert("RGB").save(file, "JPEG", progressive=True)
+            change = "UPDATE original SET data = ? WHERE id = ?"
+            connection.execute(change, (file.getvalue(), number))
+        connection.commit()
 
 
 def test_an_encrypted_kit_is_resumed_from_a_private_copy(

@@ -1,0 +1,1 @@
+"""What leaves a synthesis: its figures and its table."""

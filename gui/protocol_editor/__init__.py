@@ -1,0 +1,1 @@
+"""The making and amending of protocols."""

@@ -1,0 +1,1 @@
+"""The library of scales and measures, and the making of new ones."""

@@ -1,0 +1,1 @@
+"""Comparisons of one outcome: between groups, between sides, against baseline."""

@@ -1,0 +1,1 @@
+"""Evidence from several studies: effects, pooling, heterogeneity, risk of bias."""
