@@ -331,6 +331,7 @@ def _add_readings(commands: "_Commands[_Parser]") -> None:
     _study(paper)
     paper.add_argument("--rater", required=True, metavar="ID", help="code of the rater")
     paper.add_argument("out", type=Path, metavar="OUT.pdf")
+    _by(paper)
 
 
 def _add_kits(commands: "_Commands[_Parser]") -> None:

@@ -236,12 +236,17 @@ class MainWindow(QMainWindow):
             store = self._context.study.store
             last = self._context.settings.last_page(store.info().uid)
             known = self._pages.keys()
-            self._navigation.set_shown(known)
-            self._menus.set_shown_pages(known)
+            self._show_applying_pages()
             self.show_page(last if last in known and last != "rating" else known[0])
         else:
             self._menus.set_page_commands(())
             self._start.show_recent()
+
+    def _show_applying_pages(self) -> None:
+        """Offer the pages that the protocol has anything for."""
+        known = self._pages.keys()
+        self._navigation.set_shown(known)
+        self._menus.set_shown_pages(known)
 
     def _show_names(self) -> None:
         """Title and navigation: a blinded rater sees no name of anything."""
@@ -272,7 +277,9 @@ class MainWindow(QMainWindow):
         shown = self._pages.shown
         self._menus.set_page_commands(())
         self._pages.discard()
-        self.show_page(shown or self._pages.keys()[0])
+        self._show_applying_pages()
+        known = self._pages.keys()
+        self.show_page(shown if shown in known else known[0])
 
     @Slot(bool)
     def _on_blinding_changed(self, blinded: bool) -> None:

@@ -195,7 +195,10 @@ class ExchangePage(QWidget):
 
     @Slot()
     def _on_print(self) -> None:
-        SheetsDialog(self._context, self).open()
+        ask(self._context, self, Act.KITS, self._open_sheets)
+
+    def _open_sheets(self, by: str) -> None:
+        SheetsDialog(self._context, self, by).open()
 
     @Slot()
     def _on_add(self) -> None:

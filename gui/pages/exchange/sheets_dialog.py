@@ -9,12 +9,12 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui import file_dialogs
 from gui.context import PageContext
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.job_bar import JobBar
 from gui.jobs import Job
 from gui.layouts import form_layout, words
@@ -25,20 +25,20 @@ from models.progress import Progress
 from models.reading.session import open_session
 from models.words import counted
 
-COORDINATOR = "coordinator"
 _PDF = "PDF (*.pdf)"
 
 
 class SheetsDialog(QDialog):
     """Asks for whom, and writes the sheets as PDF."""
 
-    def __init__(self, context: PageContext, parent: QWidget) -> None:
+    def __init__(self, context: PageContext, parent: QWidget, by: str) -> None:
         super().__init__(parent)
         self.setObjectName("sheets_dialog")
         self.setWindowTitle(self.tr("Print score sheets"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(520)
         self._context = context
+        self._by = by
         self._job: Job | None = None
         self._rater = named("sheets_rater_box", QComboBox())
         self._rater.setEditable(True)
@@ -57,13 +57,11 @@ class SheetsDialog(QDialog):
             "visit, site or arm. Key the scores back in the reading, or import a table "
             "with the columns rater, code, scale and score."
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(14)
+        layout = dialog_layout(self)
         layout.addWidget(words("sheets_hint", text, "muted"))
         layout.addLayout(form)
         layout.addWidget(JobBar(context.jobs))
-        layout.addWidget(buttons)
+        add_buttons(self, buttons)
         self._write.clicked.connect(self._on_write)
         buttons.rejected.connect(self.reject)
         self.finished.connect(self._on_finished)
@@ -91,11 +89,11 @@ class SheetsDialog(QDialog):
     def _start(self, rater: str, path: Path) -> None:
         from exports.score_paper import write_score_sheets
 
-        store = self._context.study.store
+        store, by = self._context.study.store, self._by
 
         def work(progress: Progress) -> int:
             count = write_score_sheets(open_session(store, rater), path, progress)
-            record_export(store, "score sheets", path.name, by=COORDINATOR)
+            record_export(store, "score sheets", path.name, by=by)
             return count
 
         self._write.setEnabled(False)

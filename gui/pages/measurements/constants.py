@@ -87,8 +87,6 @@ def licence_notice(store: StudyStore, measures: Iterable[Measure]) -> str:
     ]
     if not found:
         return ""
-    are, number = ("is", "its number") if len(found) == 1 else ("are", "their numbers")
-    return (
-        f"{listed(found)} {are} licensed: only {number} may be entered, under an "
-        "agreement with the owner. Give the reference of your agreement once."
-    )
+    rest = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    are = "are" if rest else "is"
+    return f"{found[0]}{rest} {are} licensed: give the reference of your agreement."

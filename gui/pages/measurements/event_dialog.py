@@ -7,11 +7,11 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.context import PageContext
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.layouts import form_layout, words
 from gui.naming import named
 from gui.pages.measurements.events import TypedEvent, as_typed, read_event
@@ -100,12 +100,10 @@ class EventDialog(QDialog):
                 "defect, or otherwise medically important"
             )
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_layout(self)
         layout.addLayout(form)
         layout.addWidget(self._faults)
-        layout.addWidget(self._buttons)
+        add_buttons(self, self._buttons)
 
     def _fill(self, typed: TypedEvent) -> None:
         for field, text in (

@@ -1,6 +1,7 @@
 """The adverse events of a study: the table, entering, revising, withdrawing."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -21,17 +22,19 @@ from models.words import counted
 class EventsPanel(QWidget):
     """Adverse events; those that were withdrawn are shown if wished."""
 
-    def __init__(self, context: PageContext, entered_by: Callable[[], str]) -> None:
+    def __init__(
+        self, context: PageContext, ask: Callable[[Callable[[str], object]], None]
+    ) -> None:
         """Build the panel.
 
         Args:
             context: What every page is given.
-            entered_by: Tells who enters.
+            ask: Makes sure of who enters, then does it in that name.
         """
         super().__init__()
         self.setObjectName("events_panel")
         self._context = context
-        self._entered_by = entered_by
+        self._ask = ask
         self._table = _event_table()
         self._sentence = words("events_text", look="muted")
         self._withdrawn = named("withdrawn_box", QCheckBox(self.tr("&withdrawn too")))
@@ -79,7 +82,7 @@ class EventsPanel(QWidget):
     @Slot()
     def add(self) -> None:
         """Ask for a new event."""
-        EventDialog(self._context, self._entered_by(), self).open()
+        self._ask(lambda by: EventDialog(self._context, by, self).open())
 
     @Slot(object)
     def _on_selected(self, event: AdverseEvent | None) -> None:
@@ -91,13 +94,18 @@ class EventsPanel(QWidget):
     def _on_edit(self) -> None:
         event = self._table.selected()
         if event is not None and self._edit.isEnabled():
-            EventDialog(self._context, self._entered_by(), self, event=event).open()
+            self._ask(partial(self._open, event))
 
     @Slot()
     def _on_withdraw(self) -> None:
         event = self._table.selected()
-        if event is None:
-            return
+        if event is not None:
+            self._ask(partial(self._ask_why, event))
+
+    def _open(self, event: AdverseEvent, by: str) -> None:
+        EventDialog(self._context, by, self, event=event).open()
+
+    def _ask_why(self, event: AdverseEvent, by: str) -> None:
         question = Confirmation(
             self.tr("Withdraw adverse event {}?").format(event.number),
             self.tr("For what was entered in error. It stays on record."),
@@ -105,13 +113,13 @@ class EventsPanel(QWidget):
             self,
             needs_reason=True,
         )
-        question.confirmed.connect(lambda why: self._withdraw_event(event, why))
+        question.confirmed.connect(partial(self._withdraw_event, event, by))
         question.open()
 
-    def _withdraw_event(self, event: AdverseEvent, why: str) -> None:
+    def _withdraw_event(self, event: AdverseEvent, by: str, why: str) -> None:
         store = self._context.study.store
         try:
-            withdraw_adverse_event(store, event, by=self._entered_by(), why=why)
+            withdraw_adverse_event(store, event, by=by, why=why)
         except ExpectedError as error:
             self._context.errors.show(error)
             return

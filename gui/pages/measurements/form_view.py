@@ -82,6 +82,7 @@ class FormView(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
+        inner.setObjectName("form_fields")
         self._inner = inner
         if form is not None:
             for part in self._parts(form):
@@ -167,6 +168,7 @@ class FormView(QWidget):
 
     def _lay_out(self) -> None:
         self._area.setWidgetResizable(True)
+        self._area.setProperty("look", "plain")
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._save.setToolTip(self.tr("Ctrl+S"))

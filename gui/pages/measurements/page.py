@@ -1,6 +1,6 @@
 """The page of what is entered by hand: forms, adverse events, double entry."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from typing_extensions import override
 from gui import file_dialogs, icons
 from gui.confirmation import Confirmation
 from gui.context import Command, PageContext
+from gui.dropping import dropped_files
 from gui.layouts import page_layout, title_row, words
 from gui.naming import named
 from gui.pages.measurements.constants import licence_notice
@@ -33,9 +34,12 @@ from gui.pages.measurements.grid_table import GridTable
 from gui.pages.measurements.import_dialog import ImportDialog
 from gui.pages.measurements.presenter import FormPresenter, other_person_fault
 from gui.pages.measurements.subject_dialog import SubjectDialog
+from gui.sign_in import ask
 from models.errors import ExpectedError
 from models.measures.entry import instruments_of
 from models.measures.measure import Measure
+from models.people.people import needs_sign_in
+from models.people.roles import Act
 from models.store.measure_records import Measurement
 from models.words import counted, listed
 
@@ -70,7 +74,7 @@ class MeasurementsPage(QWidget):
         self._entry = named("entry_box", ChoiceBox())
         self._grid = GridTable(context.theme)
         self._form = FormView()
-        self._events = EventsPanel(context, self.entered_by)
+        self._events = EventsPanel(context, self._ask)
         self._sentence = words("forms_text", look="muted")
         self._tabs = named("measurement_tabs", QTabWidget())
         self._actions = self._make_actions()
@@ -96,9 +100,15 @@ class MeasurementsPage(QWidget):
 
     def import_table(self, path: Path) -> None:
         """Show what importing a table would do."""
-        ImportDialog(
-            self._context, path, self.entered_by(), self, self._entry_number()
-        ).open()
+        self._ask(partial(self._open_import, path))
+
+    def _open_import(self, path: Path, by: str) -> None:
+        ImportDialog(self._context, path, by, self, self._entry_number()).open()
+
+    def _ask(self, then: Callable[[str], object]) -> None:
+        """Make sure of who enters, then do it."""
+        by = self.entered_by()
+        ask(self._context, self, Act.IMPORT, then, usual=by)
 
     @Slot()
     def refresh(self) -> None:
@@ -157,15 +167,17 @@ class MeasurementsPage(QWidget):
 
     def _lay_out(self) -> None:
         self._by.setText(self._context.settings.text(_BY, COORDINATOR))
-        self._by.setMaximumWidth(180)
-        self._rated_by.setMaximumWidth(180)
+        for field in (self._by, self._rated_by):
+            field.setMinimumWidth(12 * field.fontMetrics().averageCharWidth())
+            field.setMaximumWidth(30 * field.fontMetrics().averageCharWidth())
         self._rated_by.setPlaceholderText(self.tr("initials, may stay empty"))
         self._entry.addItems([self.tr("First entry"), self.tr("Second entry")])
         self._entry.setAccessibleName(self.tr("First or second of a double entry"))
         who = QHBoxLayout()
         who.setSpacing(10)
-        who.addWidget(label_of(self.tr("Entered &by"), self._by))
-        who.addWidget(self._by, 1)
+        if not needs_sign_in(self._context.study.store):
+            who.addWidget(label_of(self.tr("Entered &by"), self._by))
+            who.addWidget(self._by, 1)
         who.addWidget(label_of(self.tr("&Rated by"), self._rated_by))
         who.addWidget(self._rated_by, 1)
         who.addWidget(self._entry)
@@ -298,16 +310,23 @@ class MeasurementsPage(QWidget):
         if form is None or form.is_locked or self._tabs.currentIndex():
             return
         faults = form.faults()
-        other = other_person_fault(form, self._context.study.store, self.entered_by())
-        if faults or other:
-            count = counted(len(faults), "fault")
-            text = other or self.tr("Not saved: {}.").format(count)
+        if faults:
+            text = self.tr("Not saved: {}.").format(counted(len(faults), "fault"))
             self._form.set_message(text, "bad")
-            (self._by.setFocus if other else self._form.focus_first)()
+            self._form.focus_first()
+            return
+        self._ask(partial(self._save_as, form, and_next=and_next))
+
+    def _save_as(self, form: FormPresenter, by: str, *, and_next: bool) -> None:
+        """Save the form in somebody's name."""
+        if other := other_person_fault(form, self._context.study.store, by):
+            self._context.study.signed_in = ""
+            self._form.set_message(other, "bad")
+            self._by.setFocus()
             return
         corrections = form.corrections()
         if not corrections:
-            self._store(form, "", and_next=and_next)
+            self._store(form, by, "", and_next=and_next)
             return
         question = Confirmation(
             self.tr("Correct what is stored?"),
@@ -318,14 +337,13 @@ class MeasurementsPage(QWidget):
             self,
             needs_reason=True,
         )
-        question.confirmed.connect(partial(self._store, form, and_next=and_next))
+        question.confirmed.connect(partial(self._store, form, by, and_next=and_next))
         question.open()
 
-    def _store(self, form: FormPresenter, why: str, *, and_next: bool) -> None:
+    def _store(self, form: FormPresenter, by: str, why: str, *, and_next: bool) -> None:
+        rated_by = self._rated_by.text().strip()
         try:
-            saved = form.save(
-                by=self.entered_by(), rated_by=self._rated_by.text().strip(), why=why
-            )
+            saved = form.save(by=by, rated_by=rated_by, why=why)
         except ExpectedError as error:
             self._context.errors.show(error)
             return
@@ -356,15 +374,15 @@ class MeasurementsPage(QWidget):
 
     @Slot()
     def _on_add_subject(self) -> None:
-        SubjectDialog(self._context, self.entered_by(), self).open()
+        self._ask(lambda by: SubjectDialog(self._context, by, self).open())
 
     @Slot()
     def _on_instruments(self) -> None:
-        ConstantsDialog(self._context, self.entered_by(), self).open()
+        self._ask(lambda by: ConstantsDialog(self._context, by, self).open())
 
     @Slot()
     def _on_compare(self) -> None:
-        DoubleEntryDialog(self._context, self.entered_by(), self).open()
+        self._ask(lambda by: DoubleEntryDialog(self._context, by, self).open())
 
     @Slot()
     def _on_add_event(self) -> None:
@@ -392,8 +410,6 @@ class MeasurementsPage(QWidget):
 
 def _dropped_table(event: QDropEvent) -> Path | None:
     """The table that is being dropped, if it is one and a single one."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in _TABLES else None
+    paths = dropped_files(event)
+    is_table = len(paths) == 1 and paths[0].suffix.lower() in _TABLES
+    return paths[0] if is_table else None

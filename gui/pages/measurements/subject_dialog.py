@@ -6,12 +6,12 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui import file_dialogs
 from gui.context import PageContext
+from gui.dialog_layout import add_buttons, dialog_layout
 from gui.layouts import form_layout, words
 from gui.naming import named
 from models.errors import ExpectedError
@@ -45,9 +45,7 @@ class SubjectDialog(QDialog):
         form = form_layout()
         form.addRow(self.tr("&Code"), self._code)
         form.addRow(self.tr("&Site"), self._site)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(14)
+        layout = dialog_layout(self)
         text = self.tr(
             "A code is text: 007 stays 007. Never a name or a date of birth. A table "
             "has the columns subject and, if wished, site."
@@ -55,7 +53,7 @@ class SubjectDialog(QDialog):
         layout.addWidget(words("subject_hint", text, "muted"))
         layout.addLayout(form)
         layout.addWidget(self._message)
-        layout.addWidget(buttons)
+        add_buttons(self, buttons)
         self._add.setDefault(True)
         self._code.textChanged.connect(self._on_code_changed)
         buttons.accepted.connect(self._on_add)

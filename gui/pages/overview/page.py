@@ -36,12 +36,15 @@ from gui.pages.overview.presenter import (
     windows,
     worst,
 )
+from gui.sign_in import ask
 from gui.tables.record_table import Column, RecordTable
+from models.audit.exporting import record_export
 from models.errors import ExpectedError
 from models.overview.completeness import State
 from models.overview.overview import COLUMNS
 from models.overview.windows import WindowFact
 from models.overview.worst import WorstCase
+from models.people.roles import Act
 from models.progress import Progress
 from models.store.clock import utc_now
 from models.words import number_text
@@ -223,6 +226,9 @@ class OverviewPage(QWidget):
 
     @Slot()
     def _on_export(self) -> None:
+        ask(self._context, self, Act.EXPORT, self._export_as)
+
+    def _export_as(self, by: str) -> None:
         path = file_dialogs.save_file(
             self,
             self._context.settings,
@@ -232,9 +238,9 @@ class OverviewPage(QWidget):
             "overview.csv",
         )
         if path is not None and self._facts is not None:
-            self._write(path, self._facts)
+            self._write(path, self._facts, by)
 
-    def _write(self, path: Path, facts: OverviewFacts) -> None:
+    def _write(self, path: Path, facts: OverviewFacts, by: str) -> None:
         # The tables bring pandas, which the window can do without until now.
         import pandas as pd
 
@@ -243,6 +249,7 @@ class OverviewPage(QWidget):
         rows = list(facts.found.rows())
         try:
             write_frame(pd.DataFrame(rows, columns=list(COLUMNS)), path)
+            record_export(self._context.study.store, "overview", path.name, by=by)
         except ExpectedError as error:
             self._context.errors.show(error)
             return
