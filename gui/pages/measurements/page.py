@@ -7,8 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QTabWidget,
@@ -26,8 +24,8 @@ from gui.naming import named
 from gui.pages.measurements.constants import licence_notice
 from gui.pages.measurements.constants_dialog import ConstantsDialog
 from gui.pages.measurements.double_dialog import DoubleEntryDialog
+from gui.pages.measurements.entry_bar import EntryBar
 from gui.pages.measurements.events_panel import EventsPanel
-from gui.pages.measurements.field_row import ChoiceBox, label_of
 from gui.pages.measurements.filling import filling_grid
 from gui.pages.measurements.form_view import FormView
 from gui.pages.measurements.grid_table import GridTable
@@ -38,13 +36,10 @@ from gui.sign_in import ask
 from models.errors import ExpectedError
 from models.measures.entry import instruments_of
 from models.measures.measure import Measure
-from models.people.people import needs_sign_in
 from models.people.roles import Act
 from models.store.measure_records import Measurement
 from models.words import counted, listed
 
-COORDINATOR = "coordinator"
-_BY = "measurements/entered-by"
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 
 
@@ -69,9 +64,7 @@ class MeasurementsPage(QWidget):
         self._forms: dict[tuple[str, str, int], FormPresenter] = {}
         self._values: list[Measurement] = []
         self._is_stale = True
-        self._by = named("entered_by_field", QLineEdit())
-        self._rated_by = named("rated_by_field", QLineEdit())
-        self._entry = named("entry_box", ChoiceBox())
+        self._bar = EntryBar(context)
         self._grid = GridTable(context.theme)
         self._form = FormView()
         self._events = EventsPanel(context, self._ask)
@@ -91,7 +84,7 @@ class MeasurementsPage(QWidget):
 
     def entered_by(self) -> str:
         """Who enters, as it goes on record."""
-        return self._by.text().strip() or COORDINATOR
+        return self._bar.entered_by()
 
     def show_place(self, subject: str, visit: str) -> None:
         """Show the form of a subject at a visit."""
@@ -103,7 +96,7 @@ class MeasurementsPage(QWidget):
         self._ask(partial(self._open_import, path))
 
     def _open_import(self, path: Path, by: str) -> None:
-        ImportDialog(self._context, path, by, self, self._entry_number()).open()
+        ImportDialog(self._context, path, by, self, self._bar.entry()).open()
 
     def _ask(self, then: Callable[[str], object]) -> None:
         """Make sure of who enters, then do it."""
@@ -123,7 +116,7 @@ class MeasurementsPage(QWidget):
             self._instruments,
             [one.code for one in store.subjects()],
             self._values,
-            self._entry_number(),
+            self._bar.entry(),
         )
         shown = self._form.form
         self._forms = {
@@ -166,23 +159,7 @@ class MeasurementsPage(QWidget):
         return actions
 
     def _lay_out(self) -> None:
-        self._by.setText(self._context.settings.text(_BY, COORDINATOR))
-        for field in (self._by, self._rated_by):
-            field.setMinimumWidth(12 * field.fontMetrics().averageCharWidth())
-            field.setMaximumWidth(30 * field.fontMetrics().averageCharWidth())
-        self._rated_by.setPlaceholderText(self.tr("initials, may stay empty"))
-        self._entry.addItems([self.tr("First entry"), self.tr("Second entry")])
-        self._entry.setAccessibleName(self.tr("First or second of a double entry"))
-        who = QHBoxLayout()
-        who.setSpacing(10)
-        if not needs_sign_in(self._context.study.store):
-            who.addWidget(label_of(self.tr("Entered &by"), self._by))
-            who.addWidget(self._by, 1)
-        who.addWidget(label_of(self.tr("&Rated by"), self._rated_by))
-        who.addWidget(self._rated_by, 1)
-        who.addWidget(self._entry)
-        who.addWidget(self._button("compare_entries", "compare"))
-        who.addStretch(1)
+        self._bar.add(self._button("compare_entries", "compare"))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._grid)
@@ -193,7 +170,7 @@ class MeasurementsPage(QWidget):
         column = QVBoxLayout(values)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
-        column.addLayout(who)
+        column.addWidget(self._bar)
         column.addWidget(self._sentence)
         column.addWidget(splitter, 1)
         self._tabs.addTab(values, self.tr("Values"))
@@ -224,12 +201,8 @@ class MeasurementsPage(QWidget):
         self._form.save_requested.connect(self._on_save)
         self._form.next_requested.connect(self._on_next)
         self._form.agreement_requested.connect(self._on_instruments)
-        self._entry.currentIndexChanged.connect(self._on_entry_changed)
-        self._by.editingFinished.connect(self._on_by_edited)
+        self._bar.entry_changed.connect(self._on_entry_changed)
         self._context.study.changed.connect(self.refresh)
-
-    def _entry_number(self) -> int:
-        return self._entry.currentIndex() + 1
 
     def _choose_first(self) -> None:
         grid = self._grid.grid
@@ -244,7 +217,7 @@ class MeasurementsPage(QWidget):
         if place is None:
             self._form.show_form(None, self.tr("Choose a form in the grid."))
             return
-        store, number = self._context.study.store, self._entry_number()
+        store, number = self._context.study.store, self._bar.entry()
         key = (*place, number)
         shown = self._form.form
         if key not in self._forms:
@@ -278,7 +251,7 @@ class MeasurementsPage(QWidget):
 
     @Slot()
     def _mark_changed(self) -> None:
-        number = self._entry_number()
+        number = self._bar.entry()
         self._grid.set_changed(
             frozenset(
                 (subject, visit)
@@ -291,10 +264,6 @@ class MeasurementsPage(QWidget):
     def _on_entry_changed(self) -> None:
         self._forms = {key: one for key, one in self._forms.items() if one.is_changed}
         self.refresh()
-
-    @Slot()
-    def _on_by_edited(self) -> None:
-        self._context.settings.set_text(_BY, self._by.text().strip())
 
     @Slot()
     def _on_save(self) -> None:
@@ -322,7 +291,7 @@ class MeasurementsPage(QWidget):
         if other := other_person_fault(form, self._context.study.store, by):
             self._context.study.signed_in = ""
             self._form.set_message(other, "bad")
-            self._by.setFocus()
+            self._bar.ask_who()
             return
         corrections = form.corrections()
         if not corrections:
@@ -341,7 +310,7 @@ class MeasurementsPage(QWidget):
         question.open()
 
     def _store(self, form: FormPresenter, by: str, why: str, *, and_next: bool) -> None:
-        rated_by = self._rated_by.text().strip()
+        rated_by = self._bar.rated_by()
         try:
             saved = form.save(by=by, rated_by=rated_by, why=why)
         except ExpectedError as error:
