@@ -17,6 +17,7 @@ from commands import (
     readings,
     record,
     setup,
+    sheets,
     statistics,
 )
 from commands.export_parser import add_export
@@ -321,6 +322,16 @@ def _add_readings(commands: "_Commands[_Parser]") -> None:
     )
     _study(read)
     read.add_argument("--rater", required=True, metavar="ID", help="code of the rater")
+    paper = _add(
+        commands,
+        "sheets",
+        sheets.sheets,
+        "Print a rater's reading as score sheets for the pen, coded.",
+    )
+    _study(paper)
+    paper.add_argument("--rater", required=True, metavar="ID", help="code of the rater")
+    paper.add_argument("out", type=Path, metavar="OUT.pdf")
+    _by(paper)
 
 
 def _add_kits(commands: "_Commands[_Parser]") -> None:

@@ -31,6 +31,8 @@ class Shell(QObject):
         page_requested: Show the page with this key: "photographs".
         page_command_requested: Show a page and run its command: page key, name of the
             command's action.
+        place_requested: Show a page at a place: page key, code of the subject, key of
+            the visit.
         saved: Something is safely stored since this UTC time (ISO 8601); the status
             bar says so.
         told: A sentence for the status bar.
@@ -48,6 +50,7 @@ class Shell(QObject):
 
     page_requested = Signal(str)
     page_command_requested = Signal(str, str)
+    place_requested = Signal(str, str, str)
     saved = Signal(str)
     told = Signal(str)
     blinding_changed = Signal(bool)
@@ -116,4 +119,13 @@ class OffersCommands(Protocol):
 
     def commands(self) -> Sequence[Command]:
         """The commands, in the order of the menu."""
+        ...
+
+
+@runtime_checkable
+class ShowsPlaces(Protocol):
+    """A page that can show a subject at a visit."""
+
+    def show_place(self, subject: str, visit: str) -> None:
+        """Show what the page has of a subject at a visit."""
         ...

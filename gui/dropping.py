@@ -39,5 +39,6 @@ def check_dropped(paths: Sequence[Path]) -> None:
     raise ExpectedError(
         "What was dropped is no study, kit or return.",
         hint="Their names end in .dgstudy, .dgkit or .dgreturn. A folder of "
-        "photographs is dropped on the page Photographs.",
+        "photographs is dropped on the page Photographs, a table of values on the page "
+        "Measurements.",
     )

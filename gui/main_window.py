@@ -143,6 +143,8 @@ class MainWindow(QMainWindow):
         """Show a page of the open study."""
         if not self._context.study.is_open or self._pages.shown == key:
             return
+        if not self._pages.has_page(key):
+            return
         self._pages.show_page(key)
         self._navigation.set_page(key)
         self._menus.set_page_commands(self._pages.commands())
@@ -161,6 +163,12 @@ class MainWindow(QMainWindow):
             action.trigger()
         elif action is not None:
             self._on_told(self.tr("Not possible now; the page says why."))
+
+    @Slot(str, str, str)
+    def show_place(self, page: str, subject: str, visit: str) -> None:
+        """Show a page at a subject and a visit."""
+        self.show_page(page)
+        self._pages.show_place(subject, visit)
 
     def _lay_out(self) -> None:
         work = QWidget()
@@ -205,6 +213,7 @@ class MainWindow(QMainWindow):
         menus.log_folder_requested.connect(_open_log_folder)
         menus.about_requested.connect(self._on_about_requested)
         self._navigation.page_chosen.connect(self.show_page)
+        shell.place_requested.connect(self.show_place)
         shell.saved.connect(self._on_saved)
         shell.told.connect(self._on_told)
         shell.blinding_changed.connect(self._on_blinding_changed)
@@ -227,10 +236,17 @@ class MainWindow(QMainWindow):
             store = self._context.study.store
             last = self._context.settings.last_page(store.info().uid)
             known = self._pages.keys()
+            self._show_applying_pages()
             self.show_page(last if last in known and last != "rating" else known[0])
         else:
             self._menus.set_page_commands(())
             self._start.show_recent()
+
+    def _show_applying_pages(self) -> None:
+        """Offer the pages that the protocol has anything for."""
+        known = self._pages.keys()
+        self._navigation.set_shown(known)
+        self._menus.set_shown_pages(known)
 
     def _show_names(self) -> None:
         """Title and navigation: a blinded rater sees no name of anything."""
@@ -261,7 +277,9 @@ class MainWindow(QMainWindow):
         shown = self._pages.shown
         self._menus.set_page_commands(())
         self._pages.discard()
-        self.show_page(shown or self._pages.keys()[0])
+        self._show_applying_pages()
+        known = self._pages.keys()
+        self.show_page(shown if shown in known else known[0])
 
     @Slot(bool)
     def _on_blinding_changed(self, blinded: bool) -> None:

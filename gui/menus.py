@@ -1,6 +1,6 @@
 """The menus of the window: every command that exists, with its key."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,13 @@ _THEMES = (
 # menu, page, name of the page's action, text, icon.
 _PAGE_COMMANDS = (
     ("file", "photographs", "import_photographs", "Import photographs…", "import"),
+    (
+        "file",
+        "measurements",
+        "import_measurements",
+        "Import measurements…",
+        "import",
+    ),
     ("tools", "record", "verify_record", "Verify the record", "verify"),
     ("tools", "record", "seal_allocation", "Seal the allocation…", "seal"),
     ("tools", "record", "open_allocation", "Open the allocation…", "seal-open"),
@@ -96,6 +103,7 @@ class Menus(QObject):
             "help": bar.addMenu(self.tr("&Help")),
         }
         self._for_a_study: list[QAction] = []
+        self._of_pages: dict[str, list[QAction]] = {}
         self._of_page: list[tuple[QMenu, QAction]] = []
         self._recent = QMenu(self.tr("Open &recent"), bar)
         self._recent.setObjectName("recent_menu")
@@ -122,6 +130,12 @@ class Menus(QObject):
         # The names of studies may tell a rater what the photographs are of.
         self._recent.menuAction().setVisible(not is_blinded)
         self._leave.setVisible(is_blinded)
+
+    def set_shown_pages(self, keys: Collection[str]) -> None:
+        """Offer these pages and their commands only; others do not apply."""
+        for key, actions in self._of_pages.items():
+            for action in actions:
+                action.setVisible(key in keys)
 
     def set_page_commands(self, commands: Sequence[Command]) -> None:
         """Put the commands of the page that is shown into the menus."""
@@ -204,6 +218,7 @@ class Menus(QObject):
             )
             icons.give(action, page.icon)
             self._for_a_study.append(action)
+            self._of_pages.setdefault(page.key, []).append(action)
 
     def _fill_view(self) -> None:
         view = self._menus["view"]
@@ -258,6 +273,7 @@ class Menus(QObject):
                 action = self._add(menu, f"go_{name}", text, wish)
                 icons.give(action, icon)
                 self._for_a_study.append(action)
+                self._of_pages.setdefault(page, []).append(action)
 
     def _add(
         self,

@@ -1,5 +1,7 @@
 """The list of pages at the left of the window."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout
 
@@ -48,6 +50,11 @@ class Navigation(QFrame):
     def set_study_name(self, name: str) -> None:
         """Show the name of the study that is open."""
         self._study_name.setText(name)
+
+    def set_shown(self, keys: Collection[str]) -> None:
+        """Show these pages only; the others do not apply to the study."""
+        for row, page in enumerate(self._pages):
+            self._list.item(row).setHidden(page.key not in keys)
 
     def set_page(self, key: str) -> None:
         """Mark the page that is shown."""

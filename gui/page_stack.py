@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from gui.context import Command, OffersCommands, PageContext
+from gui.context import Command, OffersCommands, PageContext, ShowsPlaces
 from gui.registry import PageEntry
 
 
@@ -20,8 +20,13 @@ class PageStack(QStackedWidget):
         self.shown = ""
 
     def keys(self) -> list[str]:
-        """Keys of all pages, in their order."""
-        return list(self._entries)
+        """Keys of the pages that apply to the open study, in their order."""
+        protocol = self._context.study.store.protocol()
+        return [key for key, one in self._entries.items() if one.applies(protocol)]
+
+    def has_page(self, key: str) -> bool:
+        """Whether a page applies to the open study."""
+        return self._entries[key].applies(self._context.study.store.protocol())
 
     def show_page(self, key: str) -> QWidget:
         """Show a page, and build it first if need be."""
@@ -42,6 +47,12 @@ class PageStack(QStackedWidget):
         """The action of the page that is shown with this name, if it has one."""
         named = {one.action.objectName(): one.action for one in self.commands()}
         return named.get(name)
+
+    def show_place(self, subject: str, visit: str) -> None:
+        """Show a subject at a visit on the page that is shown, if it can."""
+        page = self._pages.get(self.shown)
+        if isinstance(page, ShowsPlaces):
+            page.show_place(subject, visit)
 
     def discard(self) -> None:
         """Close all pages, for their study is about to be closed."""

@@ -6,10 +6,14 @@ is there at once.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from gui.context import PageContext
+
+if TYPE_CHECKING:
+    from models.protocol.protocol import Protocol
 
 
 @dataclass(frozen=True)
@@ -21,12 +25,14 @@ class PageEntry:
         title: In the list of pages.
         icon: Name of its icon.
         factory: Builds the page for the study that is open.
+        applies: Whether there is anything on it for a study of a protocol.
     """
 
     key: str
     title: str
     icon: str
     factory: Callable[[PageContext], QWidget]
+    applies: Callable[["Protocol"], bool] = lambda _: True
 
 
 def _study(context: PageContext) -> QWidget:
@@ -37,6 +43,18 @@ def _study(context: PageContext) -> QWidget:
 
 def _photographs(context: PageContext) -> QWidget:
     from gui.pages.photographs.page import build
+
+    return build(context)
+
+
+def _overview(context: PageContext) -> QWidget:
+    from gui.pages.overview.page import build
+
+    return build(context)
+
+
+def _measurements(context: PageContext) -> QWidget:
+    from gui.pages.measurements.page import build
 
     return build(context)
 
@@ -67,7 +85,15 @@ def _record(context: PageContext) -> QWidget:
 
 PAGES = (
     PageEntry("study", "Study", "study", _study),
+    PageEntry("overview", "Overview", "check", _overview),
     PageEntry("photographs", "Photographs", "photographs", _photographs),
+    PageEntry(
+        "measurements",
+        "Measurements",
+        "table",
+        _measurements,
+        lambda protocol: bool(protocol.assessments),
+    ),
     PageEntry("rating", "Rate", "rate", _rating),
     PageEntry("trajectories", "Trajectories", "trajectories", _trajectories),
     PageEntry("exchange", "Exchange", "export", _exchange),

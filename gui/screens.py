@@ -30,6 +30,14 @@ LAPTOP = QSize(1280, 800)
 
 _LOOKS = ((ThemeChoice.LIGHT, ""), (ThemeChoice.DARK, "-dark"))
 _DRAWN_SCALE = "fg-wrinkling"
+_PAGES = (
+    "study",
+    "overview",
+    "photographs",
+    "trajectories",
+    "exchange",
+    "record",
+)
 _TICK_MS = 40
 _CALM_TICKS = 10  # a page is drawn when nothing has gone on for so long
 
@@ -141,11 +149,13 @@ def _all_shots(
             ScaleEditor(context, draft, (), window), f"scale-editor{suffix}"
         )
         window.open_file(study)
-        for key in ("study", "photographs", "trajectories", "exchange", "record"):
+        for key in _PAGES:
             window.show_page(key)
             _choose_first_cell(window, key)
             yield _Shot(f"{key}{suffix}", window)
         window.open_file(before_lock)
+        window.show_page("measurements")
+        yield _Shot(f"measurements{suffix}", window)
         yield from _reading(window, f"R3{suffix}", suffix)
         context.shell.leave_requested.emit()
         context.study.close()

@@ -57,15 +57,37 @@ def csv_rows(
     return rows
 
 
+def csv_form(
+    data: bytes, name: str, count_known: Callable[[list[str]], int]
+) -> tuple[str, str]:
+    """The encoding of a CSV file, as Python names it, and its separator.
+
+    Args:
+        data: The file.
+        name: Its name, for sentences.
+        count_known: How many columns a heading names.
+
+    Raises:
+        TableError: The file is no text.
+    """
+    text, encoding = _text_and_encoding(data, name)
+    told = _EXCEL_SEPARATOR.match(text)
+    return encoding, told.group(1) if told else _separator(text, count_known)
+
+
 def _decoded(data: bytes, name: str) -> str:
     """The text of the file in the first encoding that fits."""
+    return _text_and_encoding(data, name)[0]
+
+
+def _text_and_encoding(data: bytes, name: str) -> tuple[str, str]:
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text.removeprefix("\ufeff")
+            return text.removeprefix("\ufeff"), encoding
     raise TableError(
         f"{name} is not a table that can be read.",
         hint="Save it as CSV (UTF-8) or as .xlsx.",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from models.errors import Problem
 from models.table_cells import FIRST_ROWS, RawRow, TableError
-from models.table_csv import csv_rows
+from models.table_csv import csv_form, csv_rows
 from models.toml_file import suggestion
 from models.words import counted, listed
 
@@ -24,6 +24,7 @@ __all__ = [
     "TableError",
     "read_rows",
     "read_table",
+    "table_form",
     "table_headings",
 ]
 
@@ -32,6 +33,15 @@ LARGEST_TABLE = 400_000_000
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with its mark",
+    "cp1252": "Windows-1252",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -143,6 +153,23 @@ def read_rows(path: Path, count_known: Callable[[Sequence[str]], int]) -> list[R
     if not rows:
         raise TableError(f"{path.name} is empty.")
     return rows
+
+
+def table_form(path: Path, count_known: Callable[[Sequence[str]], int]) -> str:
+    """How a table was read, for people: "CSV in UTF-8, separated by semicolons".
+
+    Args:
+        path: The file.
+        count_known: How many columns a heading names.
+
+    Raises:
+        TableError: The file is no table that can be read.
+    """
+    data = _bytes_of(path)
+    if data.startswith(_ZIP):
+        return "an Excel workbook"
+    encoding, separator = csv_form(data, path.name, count_known)
+    return f"CSV in {_ENCODINGS[encoding]}, separated by {_SEPARATORS[separator]}"
 
 
 def _raw(

@@ -22,12 +22,15 @@ COLUMNS = {
     "subject": ("subject id", "participant"),
     "visit": ("timepoint",),
     "view": (),
+    "code": ("photograph", "photograph code"),
     "scale": ("item", "sign"),
     "score": ("value", "grade"),
     "reason": ("not assessable",),
     "comment": ("remark",),
 }
 REQUIRED = ("rater", "subject", "visit", "scale", "score")
+BY_CODE = ("rater", "code", "scale", "score")
+"""What a table needs that was keyed from score sheets, which name no subject."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class _Entry:
 
     row: Row
     rater: str
-    photograph: int
+    photograph: int  # 0 where the code named the item
+    item: int  # 0 where the photograph is named by subject, visit and view
     scale: str
     value: float | None
     reason: str
@@ -63,13 +67,16 @@ def import_scores(store: StudyStore, path: Path, *, by: str) -> ScoreReport:
 
     The columns are rater, subject, visit, view (where the protocol has several), scale
     (key or name) and score; reason for what is not assessable (score left empty) and
-    comment are optional.
+    comment are optional. Instead of subject, visit and view there may be the code that
+    the photograph has in the rater's reading, as score sheets on paper show it.
 
     Raises:
         ExpectedError: The table has faults, all of which are told with row and column;
             or the study is locked, or a reading is finished. Nothing is entered then.
     """
-    table = read_table(path, COLUMNS, REQUIRED)
+    table = read_table(path, COLUMNS, set(REQUIRED) & set(BY_CODE))
+    if not (set(REQUIRED) <= set(table.columns) or set(BY_CODE) <= set(table.columns)):
+        table = read_table(path, COLUMNS, REQUIRED)  # tells what is missing
     reader = _Reader(store)
     entries = [reader.entry(row) for row in table.rows]
     _check_doubles([entry for entry in entries if entry], reader.problems)
@@ -98,25 +105,45 @@ class _Reader:
         self._photographs = {
             (one.subject, one.visit, one.view): one.id for one in store.photographs()
         }
+        self._items = {
+            (reading.rater, item.code.casefold()): item.id
+            for reading in store.readings()
+            for item in store.reading_items(reading.id)
+        }
 
     def entry(self, row: Row) -> _Entry | None:
         """One row, or None if it has faults."""
         before = len(self.problems)
         if not row["rater"]:
             self._fault(row, "rater", "it is empty; give the rater's code")
-        subject = self._subject(row)
-        visit = self._of(row, "visit", self._visits)
-        view = self._view(row)
+        is_coded = bool(row["code"]) and not row["subject"]
+        item = self._item(row) if is_coded else 0
+        photograph = 0 if is_coded else self._photograph(row)
         scale = self._of(row, "scale", self._scales)
         value, reason = self._value(row, scale)
-        photograph = self._photographs.get((subject, visit, view))
-        if len(self.problems) == before and photograph is None:
-            self._fault(row, "", "the study has no photograph of this visit and view")
-        if len(self.problems) > before or photograph is None:
+        if len(self.problems) > before:
             return None
         return _Entry(
-            row, row["rater"], photograph, scale, value, reason, row["comment"]
+            row, row["rater"], photograph, item, scale, value, reason, row["comment"]
         )
+
+    def _item(self, row: Row) -> int:
+        """The place of a photograph in the rater's reading, by its code there."""
+        item = self._items.get((row["rater"], row["code"].casefold()), 0)
+        if not item and row["rater"]:
+            text = f"the reading of {row['rater']} has no photograph {row['code']!r}"
+            self._fault(row, "code", text)
+        return item
+
+    def _photograph(self, row: Row) -> int:
+        """The photograph of a subject at a visit in a view."""
+        before = len(self.problems)
+        subject = self._subject(row)
+        place = (subject, self._of(row, "visit", self._visits), self._view(row))
+        found = self._photographs.get(place, 0)
+        if len(self.problems) == before and not found:
+            self._fault(row, "", "the study has no photograph of this visit and view")
+        return found
 
     def _subject(self, row: Row) -> str:
         if row["subject"] not in self._subjects:
@@ -185,9 +212,9 @@ def _by_name(scales: dict[str, Scale]) -> dict[str, str]:
 
 def _check_doubles(entries: list[_Entry], problems: list[Problem]) -> None:
     """Tell rows that score the same thing twice."""
-    seen: dict[tuple[str, int, str], int] = {}
+    seen: dict[tuple[str, int, int, str], int] = {}
     for entry in entries:
-        place = (entry.rater, entry.photograph, entry.scale)
+        place = (entry.rater, entry.photograph, entry.item, entry.scale)
         if place in seen:
             text = f"row {seen[place]} scores the same photograph on the same scale"
             problems.append(entry.row.problem("score", text))
@@ -213,12 +240,13 @@ def _enter(store: StudyStore, entries: list[_Entry], by: str) -> ScoreReport:
     for rater in sorted(raters):
         open_session(store, rater)
     items, scores = _present(store, raters)
+    placed = [
+        (entry.item or items[entry.rater, entry.photograph], entry) for entry in entries
+    ]
     news = [
-        (items[entry.rater, entry.photograph], entry)
-        for entry in entries
-        if not _is_same(
-            scores.get((items[entry.rater, entry.photograph], entry.scale)), entry
-        )
+        (item, entry)
+        for item, entry in placed
+        if not _is_same(scores.get((item, entry.scale)), entry)
     ]
     if news:
         with store.changes(

@@ -30,6 +30,7 @@ from gui.pages.exchange.presenter import (
     no_kit,
     plan_text,
 )
+from gui.pages.exchange.sheets_dialog import SheetsDialog
 from gui.sign_in import ask
 from gui.tables.record_table import Column, RecordTable
 from models.errors import ExpectedError
@@ -67,6 +68,9 @@ class ExchangePage(QWidget):
         self._plan: MergePlan | None = None
         self._write = self._command("write_kit", "Write a kit…", self._on_write)
         self._add = self._command("add_returns", "Add returns…", self._on_add)
+        self._print = self._command(
+            "print_sheets", "Print score sheets…", self._on_print
+        )
         self._notice = words("exchange_notice", look="warn")
         self._kits = _kit_table()
         self._table = _return_table()
@@ -85,8 +89,8 @@ class ExchangePage(QWidget):
         self.refresh()
 
     def commands(self) -> Sequence[Command]:
-        """Write a kit and add returns, in the Tools menu."""
-        return (Command("tools", self._write), Command("tools", self._add))
+        """Write a kit, add returns and print score sheets, in the Tools menu."""
+        return tuple(Command("tools", a) for a in (self._write, self._add, self._print))
 
     @Slot()
     def refresh(self) -> None:
@@ -96,6 +100,8 @@ class ExchangePage(QWidget):
         self._notice.setText(notice)
         self._notice.setVisible(bool(notice))
         self._write.setEnabled(not notice)
+        can_print = bool(store.photographs()) and not store.is_locked()
+        self._print.setEnabled(can_print)
         self._kits.set_records(kit_rows(store))
         self._plan = (
             plan_returns(store, self._returns, take=self._taken)
@@ -144,6 +150,7 @@ class ExchangePage(QWidget):
         layout.addLayout(
             title_row(
                 words("exchange_title", self.tr("Exchange"), "title"),
+                self._button(self._print, "export"),
                 self._button(self._add, "import"),
                 self._button(self._write, "export"),
             )
@@ -185,6 +192,13 @@ class ExchangePage(QWidget):
         self._context.study.tell("kits")
         told = f"{written.sentence()} {written.scan.sentence()}"
         self._context.shell.told.emit(told)
+
+    @Slot()
+    def _on_print(self) -> None:
+        ask(self._context, self, Act.KITS, self._open_sheets)
+
+    def _open_sheets(self, by: str) -> None:
+        SheetsDialog(self._context, self, by).open()
 
     @Slot()
     def _on_add(self) -> None:

@@ -153,6 +153,14 @@ class MatrixTable(QTableView):
         elif matrix.photographs:
             self._choose_first()
 
+    def choose(self, subject: str, visit: str) -> None:
+        """Choose the first view of a subject at a visit, if it is there."""
+        matrix = self._matrix.matrix
+        visits = [one.visit for one in matrix.columns]
+        if subject in matrix.subjects and visit in visits:
+            row, column = matrix.subjects.index(subject), visits.index(visit)
+            self.setCurrentIndex(self._matrix.index(row, column))
+
     def _choose_first(self) -> None:
         """Choose the first photograph there is, so that the page is not empty."""
         matrix = self._matrix.matrix

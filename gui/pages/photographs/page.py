@@ -77,6 +77,10 @@ class PhotographsPage(QWidget):
         self._matrix.set_matrix(matrix)
         self._sentence.setText(matrix.sentence())
 
+    def show_place(self, subject: str, visit: str) -> None:
+        """Choose the photographs of a subject at a visit."""
+        self._matrix.choose(subject, visit)
+
     def import_folder(self, folder: Path) -> None:
         """Look through a folder, then show what an import would do."""
         protocol = self._protocol
