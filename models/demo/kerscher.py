@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
+from scipy.special import ndtr
 
 from models.demo.numbers import Numbers, Seen, drawn, entered
 from models.demo.worked import (
@@ -112,6 +113,7 @@ _IMPROVED = {
     "week48": (0.03, 0.20, 0.49, 0.28),
 }
 _WORSE = 5  # on the scale gais
+_ALIKE = 0.7  # correlation of any two improvements of a subject
 
 _DEVICE_DOWN, _NOT_RETURNED = "probe out of order", "questionnaire not returned"
 
@@ -305,21 +307,27 @@ def _gais(
 ) -> Iterator[NewMeasurement]:
     """Improvement by physician and subject; one physician finds one subject worse."""
     visits = protocol.assessment("gais-physician").visits
+    usual = rng.normal(0, _ALIKE**0.5, len(everybody))
     worse_at = visits[-1] if len(everybody) > COUNT_2021 else ""
     for visit in visits:
-        present = [
-            code
-            for code, is_there in zip(everybody, seen[visit], strict=True)
-            if is_there
-        ]
-        worse = present[len(present) // 2] if visit == worse_at else ""
-        for code in present:
-            grade = 1 + int(rng.choice(4, p=_IMPROVED[visit]))
-            own = int(np.clip(grade + rng.choice([-1, 0, 1], p=[0.2, 0.6, 0.2]), 1, 4))
-            given = _WORSE if code == worse else grade
+        present = np.flatnonzero(seen[visit])
+        worse = present[len(present) // 2] if visit == worse_at else -1
+        for place in map(int, present):
+            code = everybody[place]
+            given = [
+                _improvement(usual[place] + rng.normal(0, (1 - _ALIKE) ** 0.5), visit)
+                for _ in ("physician", "subject")
+            ]
+            grade = _WORSE if place == worse else given[0]
             by = f"physician {sites[code]}".rstrip()
-            yield value(code, visit, "gais-physician", given, by=by)
-            yield value(code, visit, "gais-subject", own)
+            yield value(code, visit, "gais-physician", grade, by=by)
+            yield value(code, visit, "gais-subject", given[1])
+
+
+def _improvement(hidden: float, visit: str) -> int:
+    """The category of a standard normal number, from the best."""
+    reached = np.cumsum(_IMPROVED[visit])[:-1]
+    return 1 + int(np.searchsorted(reached, ndtr(hidden)))
 
 
 def _cutometer_constants() -> dict[tuple[str, str], str]:
