@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands.console import progress
+from commands.console import person, progress
 from commands.outcome import Outcome
 from models.errors import ExpectedError
 from models.words import counted
@@ -45,6 +45,10 @@ def agreement(words: Namespace) -> Outcome:
             f"There is no rater {words.reference} in {words.source.name}.",
             hint="Name a rater of the table as the reference.",
         )
+    if words.report is not None and words.report.suffix.lower() != ".pdf":
+        raise ExpectedError(
+            "The agreement report is a PDF file.", hint="Name a file that ends in .pdf."
+        )
     found = list(
         compare(
             table,
@@ -54,7 +58,31 @@ def agreement(words: Namespace) -> Outcome:
             progress=progress(),
         )
     )
+    if words.report is not None:
+        _report(words, table, found)
     return Outcome(_text(table, found), document(words.source.name, table, found))
+
+
+def _report(
+    words: Namespace, table: "ScoreTable", found: "list[ItemAgreement]"
+) -> None:
+    """Write the report, and put on record that it left a study."""
+    from datetime import date
+
+    from exports.agreement_report import ReportFacts, write_report
+
+    today = date.today().isoformat()  # noqa: DTZ011 - the user's own day
+    if words.source.suffix.lower() in _TABLES:
+        write_report(ReportFacts(words.source.stem, today), table, found, words.report)
+        return
+    from models.audit.exporting import record_export
+    from models.store.store import StudyStore
+
+    with StudyStore.open(words.source) as store:
+        reading = tuple(one.rater for one in store.readings() if not one.finished_at)
+        facts = ReportFacts(store.info().title, today, reading)
+        write_report(facts, table, found, words.report)
+        record_export(store, "agreement report", words.report.name, by=person())
 
 
 def _table(path: Path) -> "ScoreTable":
@@ -67,7 +95,7 @@ def _table(path: Path) -> "ScoreTable":
     from models.store.store import StudyStore
 
     with StudyStore.open(path) as store:
-        table = study_table(store)
+        table = study_table(store, store.viewing_seconds())
     if table.frame.empty:
         raise ExpectedError(
             "No photograph has been scored yet.", hint="Score the photographs first."

@@ -442,6 +442,9 @@ def _add_agreement(commands: "_Commands[_Parser]") -> None:
         metavar="N",
         help="samples of the bootstrap, default 1000; 0 leaves it out",
     )
+    parser.add_argument(
+        "--report", type=Path, metavar="OUT.pdf", help="write a report as PDF too"
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="default 1")
 
 

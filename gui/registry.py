@@ -47,6 +47,12 @@ def _rating(context: PageContext) -> QWidget:
     return build(context)
 
 
+def _agreement(context: PageContext) -> QWidget:
+    from gui.pages.agreement.page import build
+
+    return build(context)
+
+
 def _trajectories(context: PageContext) -> QWidget:
     from gui.pages.trajectories.page import build
 
@@ -69,6 +75,7 @@ PAGES = (
     PageEntry("study", "Study", "study", _study),
     PageEntry("photographs", "Photographs", "photographs", _photographs),
     PageEntry("rating", "Rate", "rate", _rating),
+    PageEntry("agreement", "Agreement", "agreement", _agreement),
     PageEntry("trajectories", "Trajectories", "trajectories", _trajectories),
     PageEntry("exchange", "Exchange", "export", _exchange),
     PageEntry("record", "Record", "record", _record),

@@ -11,6 +11,11 @@ from models.audit.locking import history
 from models.audit.signing import signature_states
 from models.protocol.protocol import Protocol
 from models.scales.scale import Scale
+from models.statistics.agreement.bands import read_first
+from models.statistics.agreement.coefficient import Coefficient
+from models.statistics.agreement.ratings import Ratings
+from models.statistics.agreement.report import coefficients
+from models.statistics.agreement.study import study_table
 from models.statistics.frames import scores_frame
 from models.statistics.study import study_trajectories
 from models.statistics.trajectories import Trajectories
@@ -67,6 +72,8 @@ class Snapshot:
         readings: One a rater.
         scores: The score frame, in the order of its photographs, scales and raters.
         trajectories: Computed from them.
+        agreement: By key of the scale, the key of the coefficient to be read first and
+            all of them; a scale that only one rater scored is left out.
         trail: The audit trail.
         is_locked: Whether the study is locked against scoring.
         record: Every locking and unlocking and every signature, a sentence each.
@@ -87,6 +94,7 @@ class Snapshot:
     readings: list[Reading]
     scores: pd.DataFrame
     trajectories: Trajectories
+    agreement: Mapping[str, tuple[str, tuple[Coefficient, ...]]]
     trail: list[TrailLine]
     is_locked: bool
     record: tuple[str, ...]
@@ -126,6 +134,7 @@ def snapshot(
         readings=store.readings(),
         scores=_sorted(scores_frame(read), protocol),
         trajectories=study_trajectories(read, told),
+        agreement=_agreement(read),
         trail=store.trail(),
         is_locked=store.is_locked(),
         record=_record(store),
@@ -135,6 +144,18 @@ def snapshot(
         made_at=stamp(now()),
         program=program_version(),
     )
+
+
+def _agreement(read: _Read) -> dict[str, tuple[str, tuple[Coefficient, ...]]]:
+    """What is told of the agreement on each scale, without the bootstrap."""
+    table = study_table(read)
+    found = {}
+    for key in table.items():
+        ratings = Ratings.of(table.of(key), table.grades.get(key, ()))
+        if len(ratings.raters) > 1:
+            told = tuple(coefficients(ratings, table.classes.get(key, ())))
+            found[key] = read_first(ratings).key, told
+    return found
 
 
 def _record(store: StudyStore) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from exports.placing import placed
+from exports.workbook.agreement import agreement_sheet
 from exports.workbook.charts import ChartSheet
 from exports.workbook.contents import ContentsSheet, Sheet
 from exports.workbook.dictionary import dictionary_sheet
@@ -78,14 +79,15 @@ def sheets_of(study: Snapshot) -> tuple[Sheet, ...]:
         trail_sheet(study),
     )
     wide = photographs_sheet(study), visits_sheet(study)
-    flow = flow_sheet(study)
-    tables = (trajectories, scores, *wide, flow, settings, trail)
+    flow, agreement = flow_sheet(study), agreement_sheet(study)
+    tables = (trajectories, scores, *wide, flow, agreement, settings, trail)
     sheets: tuple[Sheet, ...] = (
         ChartSheet(study, trajectories),
         trajectories,
         scores,
         *wide,
         flow,
+        agreement,
         dictionary_sheet(study, tables),
         settings,
         trail,

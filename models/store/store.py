@@ -16,12 +16,12 @@ from models.protocol.reader import read_protocol
 from models.scales.reader import read_scale
 from models.scales.scale import Scale
 from models.store import queries, record_queries
+from models.store.agreement_reading import AgreementReading
 from models.store.beginning import begin
 from models.store.changes import Changes
 from models.store.clock import Clock, stamp, utc_now
 from models.store.engines import study_engine
 from models.store.lock import StudyLock
-from models.store.measure_reading import MeasureReading
 from models.store.presence import Presence
 from models.store.records import (
     KitOut,
@@ -49,7 +49,7 @@ T = TypeVar("T")
 _NO_MEASURES: Mapping[str, Measure] = MappingProxyType({})
 
 
-class StudyStore(MeasureReading):
+class StudyStore(AgreementReading):
     """One open study. Reading methods may be called from any thread.
 
     Attributes:

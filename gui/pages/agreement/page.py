@@ -1,0 +1,347 @@
+"""The page of agreement: what to read first, then every number behind it."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from gui import file_dialogs, icons
+from gui.context import Command, PageContext
+from gui.layouts import words
+from gui.naming import named
+from gui.pages.agreement.choices import Choices
+from gui.pages.agreement.loading import Filter, Named, agreement_input
+from gui.pages.agreement.presenter import AgreementPresenter, Figure, Headline
+from gui.pages.agreement.tabs import (
+    CoefficientTab,
+    CourseTab,
+    GroupTab,
+    PairTab,
+    RaterTab,
+    RepeatTab,
+)
+from gui.settings import Settings
+from models.audit.exporting import record_export
+from models.progress import Progress
+from models.statistics.agreement.study import ItemAgreement
+
+T = TypeVar("T")
+
+FIGURE_KINDS = "SVG drawing (*.svg);;PDF page (*.pdf);;PNG picture (*.png)"
+TABLE_KINDS = "CSV table (*.csv)"
+REPORT_KINDS = "PDF report (*.pdf)"
+COORDINATOR = "coordinator"
+
+_FIGURES = (
+    ("save_confusion", "Grades of the pair…", Figure.CONFUSION, "grades"),
+    ("save_bland_altman", "Bland-Altman of the pair…", Figure.BLAND_ALTMAN, "limits"),
+    ("save_bias", "Bias of raters…", Figure.BIAS, "bias"),
+)
+
+_BUTTONS = ("copy_agreement_figure", "save_matrix", "save_agreement_report")
+
+
+class AgreementPage(QWidget):
+    """Shows what the presenter decides.
+
+    Signals:
+        told: A sentence about what was done.
+        report_requested: The user wants the report; where.
+    """
+
+    told = Signal(str)
+    report_requested = Signal(object)
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("agreement_page")
+        self.setProperty("look", "page")
+        self.presenter: AgreementPresenter | None = None
+        self._settings = settings
+        self._is_stale = True
+        self.choices = Choices()
+        self.coefficients, self.pairs = CoefficientTab(), PairTab()
+        self.raters, self.courses = RaterTab(), CourseTab()
+        self.groups, self.repeats = GroupTab(), RepeatTab()
+        self._actions = self._make_actions()
+        self.tabs = self._make_tabs()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 14, 20, 12)
+        box.setSpacing(8)
+        box.addLayout(self._heading())
+        box.addWidget(self.choices)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._nothing())
+        self._stack.addWidget(self._numbers())
+        box.addLayout(self._stack, 1)
+        self.show_nothing("", "")
+
+    def attach(self, presenter: AgreementPresenter) -> None:
+        """Let a presenter decide; the page keeps it, for Qt does not."""
+        self.presenter = presenter
+        self.choices.scale_chosen.connect(presenter.choose_scale)
+        self.choices.kept.connect(presenter.keep)
+
+    def commands(self) -> Sequence[Command]:
+        """Saving, for the menus."""
+        return [Command("analysis", action) for action in self._actions.values()]
+
+    def show_nothing(self, heading: str, text: str, *, again: bool = False) -> None:
+        """Say why there are no numbers, and offer to compute them if that is so."""
+        self._empty_heading.setText(heading)
+        self._empty_text.setText(text)
+        self._again.setVisible(again)
+        self._stack.setCurrentIndex(0)
+        for action in self._actions.values():
+            action.setEnabled(False)
+
+    def show_choices(self, choices: dict[str, Named], chosen: Filter) -> None:
+        """Offer scales, raters, visits, sites and views."""
+        self.choices.show_choices(choices, chosen)
+
+    def show_agreement(
+        self, headline: Headline, found: ItemAgreement, visits: Named
+    ) -> None:
+        """Show all numbers."""
+        self._first.setText(
+            f"{headline.name}: {headline.value}" if headline.name else ""
+        )
+        self._first.setVisible(bool(headline.name))
+        self._words.setText(headline.words[:1].upper() + headline.words[1:])
+        self._words.setVisible(bool(headline.words))
+        self._reason.setText(headline.reason)
+        self._sizes.setText(headline.sizes)
+        for tab in (self.coefficients, self.pairs, self.raters, self.courses):
+            tab.show_agreement(found)
+        self.repeats.found = found
+        self.groups.show_groups(found, visits)
+        self.tabs.setMinimumHeight(self.tabs.minimumSizeHint().height())
+        self._stack.setCurrentIndex(1)
+        for action in self._actions.values():
+            action.setEnabled(True)
+        for name, _, what, _ in _FIGURES:
+            has_pairs = what is Figure.BIAS or bool(found.between.pairs)
+            self._actions[name].setEnabled(has_pairs)
+
+    def withhold_repeats(self, why: str) -> None:
+        """Say why the hidden repeats are not told, or show them if that is empty."""
+        self.repeats.withhold(why)
+
+    def tell(self, sentence: str) -> None:
+        """Say in passing that something was done."""
+        self.told.emit(sentence)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the study anew, now or when the page is seen again."""
+        self._is_stale = True
+        if self.isVisible() and self.presenter is not None:
+            self._is_stale = False
+            self.presenter.refresh()
+
+    @Slot()
+    def repaint_plots(self) -> None:
+        """Draw the plots in the colours that hold now."""
+        for tab in (self.pairs, self.raters, self.courses):
+            tab.redraw()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.Show and self._is_stale:
+            self.refresh()
+        return done
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.presenter = None
+        super().closeEvent(event)
+
+    @Slot()
+    def _on_again(self) -> None:
+        if self.presenter is not None:
+            self.presenter.refresh()
+
+    def _on_save_figure(self, what: Figure, word: str) -> None:
+        path = self._ask("figure", self.tr("Save figure"), FIGURE_KINDS, word, ".svg")
+        if path is not None and self.presenter is not None:
+            self.presenter.save_figure(what, self.pairs.choice.currentIndex(), path)
+
+    @Slot()
+    def _on_save_matrix(self) -> None:
+        title = self.tr("Export the matrix")
+        path = self._ask("table", title, TABLE_KINDS, "scores", ".csv")
+        if path is not None and self.presenter is not None:
+            self.presenter.save_matrix(path)
+
+    @Slot()
+    def _on_save_report(self) -> None:
+        title = self.tr("Save report")
+        path = self._ask("report", title, REPORT_KINDS, "agreement", ".pdf")
+        if path is not None:
+            self.report_requested.emit(path)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        """Copy the figure of the tab that is shown as a picture for documents."""
+        found = self.presenter.found if self.presenter else None
+        if found is None:
+            return
+        from exports import agreement_figures as figures
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "figure.png"
+            pair = self.presenter.pair(self.pairs.choice.currentIndex())
+            if self.tabs.currentWidget() is not self.pairs or pair is None:
+                figures.write_rater_bias(found.between.raters, path)
+            else:
+                figures.write_confusion(pair, path)
+            QGuiApplication.clipboard().setImage(QImage(str(path)))
+        self.tell(self.tr("The figure is in the clipboard."))
+
+    def _ask(
+        self, dialog: str, title: str, kinds: str, what: str, ending: str
+    ) -> Path | None:
+        if self.presenter is None:
+            return None
+        proposal = self.presenter.proposal(what, ending)
+        return file_dialogs.save_file(
+            self, self._settings, dialog, title, kinds, proposal
+        )
+
+    def _make_actions(self) -> dict[str, QAction]:
+        actions: dict[str, QAction] = {}
+
+        def add(name: str, text: str, icon: str, slot: Callable[[], object]) -> None:
+            action = named(name, QAction(self.tr(text), self))
+            action.setIconText(action.text())  # buttons would lose the dots
+            icons.give(action, icon)
+            action.triggered.connect(slot)
+            actions[name] = action
+
+        for name, text, what, word in _FIGURES:
+            add(name, text, "export", lambda w=what, n=word: self._on_save_figure(w, n))
+        add("copy_agreement_figure", "Copy the figure", "copy", self._on_copy)
+        add("save_matrix", "Export the matrix…", "table", self._on_save_matrix)
+        add("save_agreement_report", "Save report…", "export", self._on_save_report)
+        return actions
+
+    def _heading(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(words("page_title", self.tr("Agreement"), "title"), 1)
+        for name in _BUTTONS:
+            button = named(f"{name}_button", QToolButton(), "button")
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setDefaultAction(self._actions[name])
+            row.addWidget(button)
+        return row
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = named("agreement_tabs", QTabWidget())
+        tabs.setUsesScrollButtons(True)
+        for tab, text in (
+            (self.coefficients, "Coefficients"),
+            (self.pairs, "Pairs"),
+            (self.raters, "Raters"),
+            (self.courses, "Course"),
+            (self.groups, "Groups"),
+            (self.repeats, "Repeats"),
+        ):
+            tabs.addTab(tab, self.tr(text))
+        return tabs
+
+    def _nothing(self) -> QWidget:
+        self._empty_heading = words("empty_heading", look="heading")
+        self._empty_text = words("empty_text")
+        self._again = named("again_button", QPushButton(self.tr("Compute again")))
+        self._again.clicked.connect(self._on_again)
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.addStretch(1)
+        box.addWidget(self._empty_heading)
+        box.addWidget(self._empty_text)
+        box.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addStretch(2)
+        return page
+
+    def _numbers(self) -> QWidget:
+        self._first = words("read_first", look="heading")
+        self._words = words("read_first_words")
+        self._reason = words("read_first_reason", look="muted")
+        self._sizes = words("agreement_sizes", look="small")
+        inner = QWidget()
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        for label in (self._first, self._words, self._reason, self._sizes):
+            box.addWidget(label)
+        box.addWidget(self.tabs, 1)
+        # A page that scrolls asks for hints, and a plot would like to be huge.
+        self.tabs.setSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored
+        )
+        area = named("agreement_scroll", QScrollArea())
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        return area
+
+
+def build(context: PageContext) -> QWidget:
+    """Build the page for the study that is open."""
+    store = context.study.store
+    page = AgreementPage(context.settings)
+
+    def start(
+        title: str, work: Callable[[Progress], T], done: Callable[[T], object]
+    ) -> object:
+        job = context.jobs.start(title, work, done)
+        job.cancelled.connect(lambda: page.presenter and page.presenter.stopped())
+        return job
+
+    page.attach(
+        AgreementPresenter(
+            page,
+            lambda: agreement_input(store),
+            start=start,
+            record=lambda what, name: record_export(store, what, name, by=COORDINATOR),
+        )
+    )
+    page.told.connect(context.shell.told)
+    page.report_requested.connect(lambda path: _save_report(page, context, path))
+    context.study.changed.connect(page.refresh)
+    context.theme.changed.connect(page.repaint_plots)
+    return page
+
+
+def _save_report(page: AgreementPage, context: PageContext, path: Path) -> None:
+    """Write the report of every scale beside the window."""
+    from exports.agreement_report import write_study_report
+
+    store = context.study.store
+
+    def write(progress: Progress) -> None:
+        write_study_report(store, path, progress=progress)
+        record_export(store, "agreement report", path.name, by=COORDINATOR)
+
+    context.jobs.start(
+        page.tr("Writing the report"),
+        write,
+        lambda _: page.tell(page.tr("Saved {}.").format(path.name)),
+    )
