@@ -79,9 +79,7 @@ def _report(
     from models.store.store import StudyStore
 
     with StudyStore.open(words.source) as store:
-        reading = tuple(one.rater for one in store.readings() if not one.finished_at)
-        facts = ReportFacts(store.info().title, today, reading)
-        write_report(facts, table, found, words.report)
+        write_report(ReportFacts.of(store), table, found, words.report)
         record_export(store, "agreement report", words.report.name, by=person())
 
 

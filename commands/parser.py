@@ -7,7 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands import agreement, demo, kits, outputs, people, readings, record, setup
+from commands import (
+    adjudication,
+    agreement,
+    demo,
+    kits,
+    outputs,
+    people,
+    readings,
+    record,
+    setup,
+)
 from commands.outcome import Outcome
 from models.people.roles import Role
 from models.version import program_version
@@ -53,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_kits(commands)
     _add_record(commands)
     _add_agreement(commands)
+    _add_adjudicate(commands)
     _add_outputs(commands)
     _add_demo(commands)
     return parser
@@ -415,6 +426,20 @@ def _add_people(commands: "_Commands[_Parser]") -> None:
         type=Path,
         metavar="F",
         help="first or new password of the person; else asked for",
+    )
+    _by(parser)
+
+
+def _add_adjudicate(commands: "_Commands[_Parser]") -> None:
+    """The command `adjudicate`."""
+    text = "Open a third reading of what raters differ on, by the protocol's rule."
+    parser = _add(commands, "adjudicate", adjudication.adjudicate, text)
+    _study(parser)
+    parser.add_argument(
+        "--rater", default="", metavar="ID", help="who decides; another rater"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="tell what would be read, write nothing"
     )
     _by(parser)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from xml.sax.saxutils import escape
 
 from exports.agreement_figures import (
@@ -68,11 +68,23 @@ class ReportFacts:
         title: Of the study or table.
         made_on: Day, ISO 8601.
         reading: Codes of raters who are still reading: no hidden repeats are told.
+        visits: Key and name of the visits, in their order.
     """
 
     title: str
     made_on: str
     reading: tuple[str, ...] = ()
+    visits: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, store: StudyStore, made_on: str = "") -> Self:
+        """The facts of a study, made on a day or today."""
+        return cls(
+            store.info().title,
+            made_on or date.today().isoformat(),  # noqa: DTZ011 - the user's own day
+            tuple(one.rater for one in store.readings() if not one.finished_at),
+            tuple((visit.key, visit.name) for visit in store.protocol().visits),
+        )
 
 
 def write_study_report(
@@ -102,12 +114,7 @@ def write_study_report(
             "No photograph has been scored yet.", hint="Score the photographs first."
         )
     found = list(compare(table, rounds=rounds, progress=progress))
-    facts = ReportFacts(
-        store.info().title,
-        made_on or date.today().isoformat(),  # noqa: DTZ011 - the user's own day
-        tuple(one.rater for one in store.readings() if not one.finished_at),
-    )
-    write_report(facts, table, found, path)
+    write_report(ReportFacts.of(store, made_on), table, found, path)
 
 
 def write_report(
@@ -194,6 +201,7 @@ class _Report:
                 fontSize=size,
                 leading=size * 1.35,
                 spaceAfter=after,
+                keepWithNext=bold and after > 0,
             )
 
         self._title, self._heading = style(17, bold=True), style(13, bold=True)
@@ -232,7 +240,8 @@ class _Report:
         if one.read_first.key:
             first = one.coefficient(one.read_first.key)
             text = f"Read first: {first.naming.name}, {_told(first)}"
-            yield self._words(f"{text}. {band(first)}".strip(), self._label)
+            words = f", {band(first)}" if band(first) else ""
+            yield self._words(f"{text}{words}.", self._label)
         yield self._words(one.read_first.reason, self._text)
         yield self._coefficients(one.coefficients)
         yield self._words("Raters", self._label)
@@ -296,7 +305,7 @@ class _Report:
         if any(one.panel_bias.value is not None for one in raters):
             path = self._figure()
             write_rater_bias(raters, path)
-            yield self._picture(path, 110)
+            yield self._picture(path, 92)
 
     def _pairs(self, found: ItemAgreement) -> Iterator[Flowable]:
         """The pairs that agree least, drawn."""
@@ -314,20 +323,26 @@ class _Report:
             grades, limits = self._figure(), self._figure()
             write_confusion(pair, grades)
             write_bland_altman(pair.comparison, limits)
-            pictures = [self._picture(grades, 70), self._picture(limits, 96)]
+            pictures = [self._picture(grades, 58), self._picture(limits, 88)]
             yield KeepTogether([Table([pictures], hAlign="LEFT")])
 
     def _groups(self, found: ItemAgreement) -> Iterator[Flowable]:
         first = found.between.read_first.key or "exact"
+        names = dict(self._facts.visits)
+        order = {key: place for place, key in enumerate(names)}
+        groups = sorted(
+            found.groups,
+            key=lambda one: (one.column, order.get(one.name, 0), one.name),
+        )
         rows = [
             (
                 group.column,
-                group.name,
+                names.get(group.name, group.name),
                 str(known["exact"].targets),
                 _told(known["exact"]),
                 _told(known[first]),
             )
-            for group in found.groups
+            for group in groups
             for known in [{one.key: one for one in group.coefficients}]
         ]
         if rows:

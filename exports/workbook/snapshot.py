@@ -19,6 +19,7 @@ from models.statistics.agreement.study import study_table
 from models.statistics.frames import scores_frame
 from models.statistics.study import study_trajectories
 from models.statistics.trajectories import Trajectories
+from models.store.agreement_records import AdjudicationCase, Consensus
 from models.store.clock import Clock, stamp
 from models.store.records import (
     Photograph,
@@ -74,6 +75,9 @@ class Snapshot:
         trajectories: Computed from them.
         agreement: By key of the scale, the key of the coefficient to be read first and
             all of them; a scale that only one rater scored is left out.
+        cases: What third readings decide.
+        consensus: What meetings agreed on, by photograph and scale.
+        notes: Notes for meetings, by photograph and scale.
         trail: The audit trail.
         is_locked: Whether the study is locked against scoring.
         record: Every locking and unlocking and every signature, a sentence each.
@@ -95,6 +99,9 @@ class Snapshot:
     scores: pd.DataFrame
     trajectories: Trajectories
     agreement: Mapping[str, tuple[str, tuple[Coefficient, ...]]]
+    cases: list[AdjudicationCase]
+    consensus: dict[tuple[int, str], Consensus]
+    notes: dict[tuple[int, str], str]
     trail: list[TrailLine]
     is_locked: bool
     record: tuple[str, ...]
@@ -135,6 +142,9 @@ def snapshot(
         scores=_sorted(scores_frame(read), protocol),
         trajectories=study_trajectories(read, told),
         agreement=_agreement(read),
+        cases=store.adjudication_cases(),
+        consensus=store.consensus(),
+        notes=store.meeting_notes(),
         trail=store.trail(),
         is_locked=store.is_locked(),
         record=_record(store),

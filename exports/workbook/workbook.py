@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from exports.placing import placed
+from exports.workbook.adjudication import adjudication_sheet, has_adjudication
 from exports.workbook.agreement import agreement_sheet
 from exports.workbook.charts import ChartSheet
 from exports.workbook.contents import ContentsSheet, Sheet
@@ -79,15 +80,18 @@ def sheets_of(study: Snapshot) -> tuple[Sheet, ...]:
         trail_sheet(study),
     )
     wide = photographs_sheet(study), visits_sheet(study)
-    flow, agreement = flow_sheet(study), agreement_sheet(study)
-    tables = (trajectories, scores, *wide, flow, agreement, settings, trail)
+    flow = flow_sheet(study)
+    raters = [agreement_sheet(study)]
+    if has_adjudication(study):
+        raters.append(adjudication_sheet(study))
+    tables = (trajectories, scores, *wide, flow, *raters, settings, trail)
     sheets: tuple[Sheet, ...] = (
         ChartSheet(study, trajectories),
         trajectories,
         scores,
         *wide,
         flow,
-        agreement,
+        *raters,
         dictionary_sheet(study, tables),
         settings,
         trail,

@@ -28,6 +28,7 @@ class Act(StrEnum):
     AMEND = "amend the protocol"
     SIGN_READING = "sign a reading"
     SIGN_STUDY = "sign the locked study"
+    ADJUDICATE = "open an adjudication"
     EXPORT = "export"
     READ_RECORD = "read the record"
 
@@ -39,6 +40,7 @@ _MAY: dict[Role, frozenset[Act]] = {
             Act.LOCK,
             Act.REOPEN,
             Act.AMEND,
+            Act.ADJUDICATE,
             Act.SIGN_READING,
             Act.SIGN_STUDY,
             Act.EXPORT,
@@ -56,7 +58,7 @@ _MAY: dict[Role, frozenset[Act]] = {
             Act.READ_RECORD,
         }
     ),
-    Role.TRAINER: frozenset({Act.SIGN_READING, Act.READ_RECORD}),
+    Role.TRAINER: frozenset({Act.ADJUDICATE, Act.SIGN_READING, Act.READ_RECORD}),
     Role.ADJUDICATOR: frozenset({Act.SIGN_READING}),
     Role.AUDITOR: frozenset({Act.READ_RECORD}),
 }

@@ -7,6 +7,7 @@ allocation only, so that nothing a rater or a coordinator opens can tell them.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from models.protocol.adjudication import AdjudicationRule
 from models.protocol.analysis import (
     Aggregation,
     EligibilityRule,
@@ -145,6 +146,7 @@ class Protocol:
         endpoints: What the study answers, the primary ones first.
         aggregation: How raters and views become one value.
         missing: What stands for a visit without a value.
+        adjudication: When a third reading decides, or None where none does.
     """
 
     key: str
@@ -176,6 +178,7 @@ class Protocol:
     endpoints: tuple[Endpoint, ...] = ()
     aggregation: Aggregation = field(default_factory=Aggregation)
     missing: Missing = Missing.OBSERVED
+    adjudication: AdjudicationRule | None = None
 
     @property
     def scales(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 from models.errors import ExpectedError
+from models.protocol.adjudication import read_adjudication
 from models.protocol.analysis_reader import (
     read_aggregation,
     read_eligibility,
@@ -101,6 +102,7 @@ def read_protocol(
     eligibility = read_eligibility(top, series)
     endpoints = read_endpoints(top, series, baseline)
     aggregation, missing = read_aggregation(top), read_missing(top)
+    adjudication = read_adjudication(top)
     citation = top.text("citation", optional=True)
     notes = top.text("notes", optional=True)
     top.refuse_other_keys()
@@ -143,6 +145,7 @@ def read_protocol(
         endpoints=endpoints,
         aggregation=aggregation,
         missing=missing,
+        adjudication=adjudication,
     )
 
 

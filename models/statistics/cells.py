@@ -27,6 +27,7 @@ from models.statistics.frames import (
     VISIT,
 )
 from models.statistics.intervals import Flags, Floats, Ints
+from models.statistics.settling import settled
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def cells_of(
         axes: What to combine over.
         aggregation: How.
     """
+    scores = settled(scores, aggregation)
     views = _views(scores, photographs)
     place, is_known = _places(scores, axes)
     is_seen = is_known & scores[SCHEDULED].to_numpy(np.bool_)

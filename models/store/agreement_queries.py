@@ -2,7 +2,10 @@
 
 from sqlalchemy import Connection, func, select
 
+from models.store import agreement_tables as a
 from models.store import tables as t
+from models.store.agreement_records import AdjudicationCase, Consensus
+from models.store.records import ScoreKind
 
 
 def viewing_seconds(connection: Connection) -> dict[tuple[int, int], float]:
@@ -19,3 +22,67 @@ def viewing_seconds(connection: Connection) -> dict[tuple[int, int], float]:
     )
     rows = connection.execute(query)
     return {(row.reading_id, row.position): float(row.seconds) for row in rows}
+
+
+def adjudications(connection: Connection) -> dict[int, bool]:
+    """Number of each reading that decides, to whether it asks every scale."""
+    query = select(a.adjudication).order_by(a.adjudication.c.id)
+    found: dict[int, bool] = {}
+    for row in connection.execute(query):
+        found[row.reading_id] = found.get(row.reading_id, False) or bool(row.asks_all)
+    return found
+
+
+def adjudication_cases(connection: Connection) -> list[AdjudicationCase]:
+    """Every photograph and scale that a third reading decides, oldest first."""
+    case, item = a.adjudication_case, t.reading_item
+    query = (
+        select(case, item.c.reading_id, item.c.photograph_id, t.pinned_scale.c.key)
+        .join(item, item.c.id == case.c.item_id)
+        .join(t.pinned_scale, t.pinned_scale.c.id == case.c.scale_id)
+        .order_by(case.c.id)
+    )
+    return [
+        AdjudicationCase(
+            row.reading_id, row.item_id, row.photograph_id, row.key, row.why
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def meeting_notes(connection: Connection) -> dict[tuple[int, str], str]:
+    """Number of the photograph and key of the scale to the note that counts."""
+    note = a.meeting_note
+    query = (
+        select(note, t.pinned_scale.c.key)
+        .join(t.pinned_scale, t.pinned_scale.c.id == note.c.scale_id)
+        .order_by(note.c.id)
+    )
+    rows = connection.execute(query)
+    return {(row.photograph_id, row.key): row.text for row in rows}
+
+
+def consensus(connection: Connection) -> dict[tuple[int, str], Consensus]:
+    """What meetings agreed on, by photograph and scale; withdrawn ones left out."""
+    table = a.consensus
+    query = (
+        select(table, t.pinned_scale.c.key)
+        .join(t.pinned_scale, t.pinned_scale.c.id == table.c.scale_id)
+        .order_by(table.c.id)
+    )
+    found = {
+        (row.photograph_id, row.key): Consensus(
+            row.photograph_id,
+            row.key,
+            ScoreKind(row.kind),
+            row.value,
+            row.reason,
+            row.at,
+        )
+        for row in connection.execute(query)
+    }
+    return {
+        place: one
+        for place, one in found.items()
+        if one.kind is not ScoreKind.WITHDRAWN
+    }

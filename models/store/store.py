@@ -39,6 +39,7 @@ from models.store.records import (
     Subject,
     TrailLine,
     UnitOpening,
+    narrowed,
 )
 from models.store.troubles import StudyFileError, told
 from models.store.upgrade import bring_up_to_date, look_at, mark, migrate
@@ -255,7 +256,9 @@ class StudyStore(AgreementReading):
 
     def reading_items(self, reading: int) -> list[ReadingItem]:
         """The photographs of a reading as their rater may know them, in order."""
-        return self._read(queries.reading_items, reading, self.protocol())
+        items = self._read(queries.reading_items, reading, self.protocol())
+        asked = self.asked_in_adjudication(reading)
+        return [narrowed(item, asked[item.id]) for item in items] if asked else items
 
     def read_photographs(self, reading: int) -> dict[int, int]:
         """Position in a reading to number of the photograph."""

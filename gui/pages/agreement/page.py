@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ from gui.context import Command, PageContext
 from gui.layouts import words
 from gui.naming import named
 from gui.pages.agreement.choices import Choices
+from gui.pages.agreement.gallery import GalleryTab
 from gui.pages.agreement.loading import Filter, Named, agreement_input
 from gui.pages.agreement.presenter import AgreementPresenter, Figure, Headline
 from gui.pages.agreement.tabs import (
@@ -36,7 +38,6 @@ from gui.pages.agreement.tabs import (
     RaterTab,
     RepeatTab,
 )
-from gui.settings import Settings
 from models.audit.exporting import record_export
 from models.progress import Progress
 from models.statistics.agreement.study import ItemAgreement
@@ -68,17 +69,19 @@ class AgreementPage(QWidget):
     told = Signal(str)
     report_requested = Signal(object)
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.setObjectName("agreement_page")
         self.setProperty("look", "page")
         self.presenter: AgreementPresenter | None = None
-        self._settings = settings
+        self._settings = context.settings
         self._is_stale = True
         self.choices = Choices()
         self.coefficients, self.pairs = CoefficientTab(), PairTab()
         self.raters, self.courses = RaterTab(), CourseTab()
         self.groups, self.repeats = GroupTab(), RepeatTab()
+        self.gallery = GalleryTab(context)
+        self.gallery.told.connect(self.told)
         self._actions = self._make_actions()
         self.tabs = self._make_tabs()
         box = QVBoxLayout(self)
@@ -131,6 +134,7 @@ class AgreementPage(QWidget):
             tab.show_agreement(found)
         self.repeats.found = found
         self.groups.show_groups(found, visits)
+        self.gallery.show_scale(found.between.item)
         self.tabs.setMinimumHeight(self.tabs.minimumSizeHint().height())
         self._stack.setCurrentIndex(1)
         for action in self._actions.values():
@@ -171,14 +175,21 @@ class AgreementPage(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.presenter = None
+        self.gallery.stop()
         super().closeEvent(event)
+
+    @Slot()
+    def on_stopped(self) -> None:
+        """Say that the work was cancelled."""
+        if self.presenter is not None:
+            self.presenter.stopped()
 
     @Slot()
     def _on_again(self) -> None:
         if self.presenter is not None:
             self.presenter.refresh()
 
-    def _on_save_figure(self, what: Figure, word: str) -> None:
+    def _on_save_figure(self, what: Figure, word: str, *_: object) -> None:
         path = self._ask("figure", self.tr("Save figure"), FIGURE_KINDS, word, ".svg")
         if path is not None and self.presenter is not None:
             self.presenter.save_figure(what, self.pairs.choice.currentIndex(), path)
@@ -200,14 +211,15 @@ class AgreementPage(QWidget):
     @Slot()
     def _on_copy(self) -> None:
         """Copy the figure of the tab that is shown as a picture for documents."""
-        found = self.presenter.found if self.presenter else None
-        if found is None:
+        presenter = self.presenter
+        found = presenter.found if presenter is not None else None
+        if presenter is None or found is None:
             return
         from exports import agreement_figures as figures
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "figure.png"
-            pair = self.presenter.pair(self.pairs.choice.currentIndex())
+            pair = presenter.pair(self.pairs.choice.currentIndex())
             if self.tabs.currentWidget() is not self.pairs or pair is None:
                 figures.write_rater_bias(found.between.raters, path)
             else:
@@ -236,7 +248,7 @@ class AgreementPage(QWidget):
             actions[name] = action
 
         for name, text, what, word in _FIGURES:
-            add(name, text, "export", lambda w=what, n=word: self._on_save_figure(w, n))
+            add(name, text, "export", partial(self._on_save_figure, what, word))
         add("copy_agreement_figure", "Copy the figure", "copy", self._on_copy)
         add("save_matrix", "Export the matrix…", "table", self._on_save_matrix)
         add("save_agreement_report", "Save report…", "export", self._on_save_report)
@@ -262,6 +274,7 @@ class AgreementPage(QWidget):
             (self.courses, "Course"),
             (self.groups, "Groups"),
             (self.repeats, "Repeats"),
+            (self.gallery, "Gallery"),
         ):
             tabs.addTab(tab, self.tr(text))
         return tabs
@@ -306,13 +319,13 @@ class AgreementPage(QWidget):
 def build(context: PageContext) -> QWidget:
     """Build the page for the study that is open."""
     store = context.study.store
-    page = AgreementPage(context.settings)
+    page = AgreementPage(context)
 
     def start(
         title: str, work: Callable[[Progress], T], done: Callable[[T], object]
     ) -> object:
         job = context.jobs.start(title, work, done)
-        job.cancelled.connect(lambda: page.presenter and page.presenter.stopped())
+        job.cancelled.connect(page.on_stopped)
         return job
 
     page.attach(

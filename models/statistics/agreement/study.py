@@ -119,6 +119,7 @@ def study_table(
             and position; empty where they are not asked for.
     """
     scores = frames.scores_frame(study, repeats=True)
+    scores = scores[scores[frames.ADJUDICATION] == ""]
     planned = scores[scores[frames.SCHEDULED]]
     frame = pd.DataFrame(
         {
@@ -158,7 +159,17 @@ def study_table(
             f"{counted(lost, 'score')} at visits where the protocol does not analyse "
             "the scale: left out."
         )
-    columns = (TARGET, RATER, SCORE, ITEM, VISIT, SITE, POSITION, AT, REPEAT)
+    columns: tuple[str, ...] = (
+        TARGET,
+        RATER,
+        SCORE,
+        ITEM,
+        VISIT,
+        SITE,
+        POSITION,
+        AT,
+        REPEAT,
+    )
     if seconds:
         columns = (*columns, SECONDS)
     return ScoreTable(

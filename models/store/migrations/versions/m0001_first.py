@@ -48,6 +48,10 @@ TABLES = (
     "adverse_event",
     "eligibility_answer",
     "study_constant",
+    "adjudication",
+    "adjudication_case",
+    "meeting_note",
+    "consensus",
     "trail",
 )
 
@@ -586,6 +590,92 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_study_constant")),
+    )
+    op.create_table(
+        "adjudication",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("asks_all", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reading_id"],
+            ["reading.id"],
+            name=op.f("fk_adjudication_reading_id_reading"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adjudication")),
+    )
+    op.create_table(
+        "adjudication_case",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["reading_item.id"],
+            name=op.f("fk_adjudication_case_item_id_reading_item"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["scale_id"],
+            ["pinned_scale.id"],
+            name=op.f("fk_adjudication_case_scale_id_pinned_scale"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adjudication_case")),
+    )
+    op.create_index(
+        op.f("ix_adjudication_case_item_id"),
+        "adjudication_case",
+        ["item_id"],
+        unique=False,
+    )
+    op.create_table(
+        "meeting_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("photograph_id", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["photograph_id"],
+            ["photograph.id"],
+            name=op.f("fk_meeting_note_photograph_id_photograph"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["scale_id"],
+            ["pinned_scale.id"],
+            name=op.f("fk_meeting_note_scale_id_pinned_scale"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_note")),
+    )
+    op.create_index(
+        op.f("ix_meeting_note_photograph_id"),
+        "meeting_note",
+        ["photograph_id"],
+        unique=False,
+    )
+    op.create_table(
+        "consensus",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("photograph_id", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["photograph_id"],
+            ["photograph.id"],
+            name=op.f("fk_consensus_photograph_id_photograph"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["scale_id"],
+            ["pinned_scale.id"],
+            name=op.f("fk_consensus_scale_id_pinned_scale"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consensus")),
+    )
+    op.create_index(
+        op.f("ix_consensus_photograph_id"), "consensus", ["photograph_id"], unique=False
     )
 
     for table in TABLES:
