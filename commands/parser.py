@@ -10,6 +10,7 @@ from pathlib import Path
 from commands import (
     adjudication,
     agreement,
+    before_after,
     demo,
     kits,
     outputs,
@@ -64,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_record(commands)
     _add_agreement(commands)
     _add_adjudicate(commands)
+    _add_before_after(commands)
     _add_outputs(commands)
     _add_demo(commands)
     return parser
@@ -442,6 +444,12 @@ def _add_adjudicate(commands: "_Commands[_Parser]") -> None:
         "--dry-run", action="store_true", help="tell what would be read, write nothing"
     )
     _by(parser)
+
+
+def _add_before_after(commands: "_Commands[_Parser]") -> None:
+    """The command `before-after`."""
+    text = "Tell how many pairs raters put in the right order, and the criterion."
+    _study(_add(commands, "before-after", before_after.before_after, text))
 
 
 def _add_agreement(commands: "_Commands[_Parser]") -> None:

@@ -48,7 +48,7 @@ def _rating(context: PageContext) -> QWidget:
 
 
 def _agreement(context: PageContext) -> QWidget:
-    from gui.pages.agreement.page import build
+    from gui.pages.agreement.wiring import build
 
     return build(context)
 

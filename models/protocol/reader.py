@@ -13,6 +13,7 @@ from models.protocol.analysis_reader import (
     read_missing,
 )
 from models.protocol.assessment_reader import read_assessments, read_codings
+from models.protocol.before_after import read_before_after
 from models.protocol.protocol import (
     SIDES,
     Design,
@@ -103,6 +104,7 @@ def read_protocol(
     endpoints = read_endpoints(top, series, baseline)
     aggregation, missing = read_aggregation(top), read_missing(top)
     adjudication = read_adjudication(top)
+    before_after = read_before_after(top, [visit for visit, _ in visits], baseline)
     citation = top.text("citation", optional=True)
     notes = top.text("notes", optional=True)
     top.refuse_other_keys()
@@ -146,6 +148,7 @@ def read_protocol(
         aggregation=aggregation,
         missing=missing,
         adjudication=adjudication,
+        before_after=before_after,
     )
 
 

@@ -54,3 +54,19 @@ class AgreementChanges(MeasureChanges):
             reason=reason,
             at=self.at,
         )
+
+    def add_choice_pair(self, rater: str, position: int, left: int, right: int) -> None:
+        """Add a pair of photographs, one of which a rater is to call the later one."""
+        self._insert(
+            a.choice_pair,
+            rater_id=self._known(t.rater, "code", rater),
+            position=position,
+            left_id=left,
+            right_id=right,
+        )
+
+    def add_choice_answer(self, pair: int, side: str, sureness: int) -> None:
+        """Add what a rater said of a pair; the last answer counts."""
+        self._insert(
+            a.choice_answer, pair_id=pair, side=side, sureness=sureness, at=self.at
+        )

@@ -4,7 +4,12 @@ from sqlalchemy import Connection, func, select
 
 from models.store import agreement_tables as a
 from models.store import tables as t
-from models.store.agreement_records import AdjudicationCase, Consensus
+from models.store.agreement_records import (
+    AdjudicationCase,
+    ChoiceAnswer,
+    ChoicePair,
+    Consensus,
+)
 from models.store.records import ScoreKind
 
 
@@ -86,3 +91,23 @@ def consensus(connection: Connection) -> dict[tuple[int, str], Consensus]:
         for place, one in found.items()
         if one.kind is not ScoreKind.WITHDRAWN
     }
+
+
+def choice_pairs(connection: Connection) -> list[ChoicePair]:
+    """All pairs of all raters, in the order in which they are shown."""
+    pair = a.choice_pair
+    query = (
+        select(pair, t.rater.c.code)
+        .join(t.rater, t.rater.c.id == pair.c.rater_id)
+        .order_by(t.rater.c.code, pair.c.position)
+    )
+    return [
+        ChoicePair(row.id, row.code, row.position, row.left_id, row.right_id)
+        for row in connection.execute(query)
+    ]
+
+
+def choice_answers(connection: Connection) -> dict[int, ChoiceAnswer]:
+    """Number of the pair to the answer that counts."""
+    rows = connection.execute(select(a.choice_answer).order_by(a.choice_answer.c.id))
+    return {row.pair_id: ChoiceAnswer(row.side, row.sureness, row.at) for row in rows}

@@ -1,7 +1,12 @@
 """Reading what is known of raters beside their scores from an open study."""
 
 from models.store import agreement_queries
-from models.store.agreement_records import AdjudicationCase, Consensus
+from models.store.agreement_records import (
+    AdjudicationCase,
+    ChoiceAnswer,
+    ChoicePair,
+    Consensus,
+)
 from models.store.measure_reading import MeasureReading
 
 
@@ -37,3 +42,11 @@ class AgreementReading(MeasureReading):
     def consensus(self) -> dict[tuple[int, str], Consensus]:
         """What meetings agreed on, by photograph and scale."""
         return self._read(agreement_queries.consensus)
+
+    def choice_pairs(self) -> list[ChoicePair]:
+        """All pairs of all raters, in the order in which they are shown."""
+        return self._read(agreement_queries.choice_pairs)
+
+    def choice_answers(self) -> dict[int, ChoiceAnswer]:
+        """Number of the pair to the answer that counts."""
+        return self._read(agreement_queries.choice_answers)

@@ -43,3 +43,37 @@ class Consensus:
     value: float | None
     reason: str
     at: str
+
+
+@dataclass(frozen=True)
+class ChoicePair:
+    """Two photographs of which a rater says which is the later one.
+
+    Attributes:
+        id: Number in the study.
+        rater: Code of the rater.
+        position: From 1, in the order in which pairs are shown.
+        left: Number of the photograph at the left.
+        right: Number of the photograph at the right.
+    """
+
+    id: int
+    rater: str
+    position: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True)
+class ChoiceAnswer:
+    """What a rater said of a pair.
+
+    Attributes:
+        side: "left" or "right": where the later photograph is said to be.
+        sureness: 1 for a guess, 2 for rather sure, 3 for sure.
+        at: UTC time it was stored, ISO 8601.
+    """
+
+    side: str
+    sureness: int
+    at: str

@@ -3,7 +3,7 @@
 As everywhere in a study rows are only added, and the last one of a run counts.
 """
 
-from sqlalchemy import Column, Float, Index, Table
+from sqlalchemy import Column, Float, Index, Table, UniqueConstraint
 
 from models.store.columns import metadata, row_id, text, to, whole
 
@@ -48,4 +48,26 @@ consensus = Table(
     text("reason"),
     text("at"),
     Index(None, "photograph_id"),
+)
+
+choice_pair = Table(
+    "choice_pair",
+    metadata,
+    row_id(),
+    to("rater_id", "rater"),
+    whole("position"),
+    to("left_id", "photograph"),
+    to("right_id", "photograph"),
+    UniqueConstraint("rater_id", "position"),
+)
+
+choice_answer = Table(
+    "choice_answer",
+    metadata,
+    row_id(),
+    to("pair_id", "choice_pair"),
+    text("side"),
+    whole("sureness"),
+    text("at"),
+    Index(None, "pair_id"),
 )

@@ -84,6 +84,9 @@ class GalleryTab(QWidget):
         for one in found.shown:
             item = QListWidgetItem(one.caption)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+            lines = one.caption.count("\n") + 3
+            height = _SIDE + lines * self.list.fontMetrics().height()
+            item.setSizeHint(QSize(_SIDE + 20, height))
             self.list.addItem(item)
         self._thumbnails.want(tuple(one.photograph for one in found.shown))
         self._fill_consensus()
@@ -125,6 +128,8 @@ class GalleryTab(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inner)
+        for widget in (inner, area.viewport()):
+            widget.setAutoFillBackground(False)
         row = QHBoxLayout()
         row.addWidget(self.list, 2)
         row.addWidget(self.viewer, 3)

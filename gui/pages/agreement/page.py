@@ -26,9 +26,10 @@ from gui import file_dialogs, icons
 from gui.context import Command, PageContext
 from gui.layouts import words
 from gui.naming import named
+from gui.pages.agreement.choice_start import ChoiceStartDialog
 from gui.pages.agreement.choices import Choices
 from gui.pages.agreement.gallery import GalleryTab
-from gui.pages.agreement.loading import Filter, Named, agreement_input
+from gui.pages.agreement.loading import Filter, Named
 from gui.pages.agreement.presenter import AgreementPresenter, Figure, Headline
 from gui.pages.agreement.tabs import (
     CoefficientTab,
@@ -38,8 +39,9 @@ from gui.pages.agreement.tabs import (
     RaterTab,
     RepeatTab,
 )
-from models.audit.exporting import record_export
-from models.progress import Progress
+from gui.pages.rating.choice_panel import ChoicePanel
+from models.errors import ExpectedError
+from models.reading.before_after import open_choices
 from models.statistics.agreement.study import ItemAgreement
 
 T = TypeVar("T")
@@ -83,8 +85,18 @@ class AgreementPage(QWidget):
         self.gallery = GalleryTab(context)
         self.gallery.told.connect(self.told)
         self._actions = self._make_actions()
+        self._before_after = named(
+            "before_after", QAction(self.tr("Before or after?…"), self)
+        )
+        self._before_after.triggered.connect(self._on_before_after)
+        context.shell.leave_requested.connect(self.leave_choices)
         self.tabs = self._make_tabs()
-        box = QVBoxLayout(self)
+        self._context = context
+        self.panel: ChoicePanel | None = None
+        inner = QWidget()
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(inner)
+        box = QVBoxLayout(inner)
         box.setContentsMargins(20, 14, 20, 12)
         box.setSpacing(8)
         box.addLayout(self._heading())
@@ -103,7 +115,33 @@ class AgreementPage(QWidget):
 
     def commands(self) -> Sequence[Command]:
         """Saving, for the menus."""
-        return [Command("analysis", action) for action in self._actions.values()]
+        own = [Command("analysis", action) for action in self._actions.values()]
+        return [*own, Command("tools", self._before_after)]
+
+    def start_choices(self, rater: str) -> None:
+        """Show the pairs of a rater, and nothing else until that is left."""
+        try:
+            session = open_choices(self._context.study.store, rater)
+        except ExpectedError as error:
+            self._context.errors.show(error)
+            return
+        self.panel = ChoicePanel(self._context, session)
+        self.panel.left.connect(self.leave_choices)
+        self._layers.addWidget(self.panel)
+        self._layers.setCurrentWidget(self.panel)
+        self._context.shell.set_blinded(True)
+        self.panel.setFocus()
+
+    @Slot()
+    def leave_choices(self) -> None:
+        """Go back to the numbers."""
+        if self.panel is None:
+            return
+        panel, self.panel = self.panel, None
+        panel.stop()
+        self._layers.removeWidget(panel)
+        panel.deleteLater()
+        self._context.shell.set_blinded(False)
 
     def show_nothing(self, heading: str, text: str, *, again: bool = False) -> None:
         """Say why there are no numbers, and offer to compute them if that is so."""
@@ -176,6 +214,8 @@ class AgreementPage(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.presenter = None
         self.gallery.stop()
+        if self.panel is not None:
+            self.panel.stop()
         super().closeEvent(event)
 
     @Slot()
@@ -183,6 +223,16 @@ class AgreementPage(QWidget):
         """Say that the work was cancelled."""
         if self.presenter is not None:
             self.presenter.stopped()
+
+    @Slot()
+    def _on_before_after(self) -> None:
+        try:
+            dialog = ChoiceStartDialog(self._context.study.store, self)
+        except ExpectedError as error:
+            self._context.errors.show(error)
+            return
+        dialog.chosen.connect(self.start_choices)
+        dialog.open()
 
     @Slot()
     def _on_again(self) -> None:
@@ -314,47 +364,3 @@ class AgreementPage(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inner)
         return area
-
-
-def build(context: PageContext) -> QWidget:
-    """Build the page for the study that is open."""
-    store = context.study.store
-    page = AgreementPage(context)
-
-    def start(
-        title: str, work: Callable[[Progress], T], done: Callable[[T], object]
-    ) -> object:
-        job = context.jobs.start(title, work, done)
-        job.cancelled.connect(page.on_stopped)
-        return job
-
-    page.attach(
-        AgreementPresenter(
-            page,
-            lambda: agreement_input(store),
-            start=start,
-            record=lambda what, name: record_export(store, what, name, by=COORDINATOR),
-        )
-    )
-    page.told.connect(context.shell.told)
-    page.report_requested.connect(lambda path: _save_report(page, context, path))
-    context.study.changed.connect(page.refresh)
-    context.theme.changed.connect(page.repaint_plots)
-    return page
-
-
-def _save_report(page: AgreementPage, context: PageContext, path: Path) -> None:
-    """Write the report of every scale beside the window."""
-    from exports.agreement_report import write_study_report
-
-    store = context.study.store
-
-    def write(progress: Progress) -> None:
-        write_study_report(store, path, progress=progress)
-        record_export(store, "agreement report", path.name, by=COORDINATOR)
-
-    context.jobs.start(
-        page.tr("Writing the report"),
-        write,
-        lambda _: page.tell(page.tr("Saved {}.").format(path.name)),
-    )

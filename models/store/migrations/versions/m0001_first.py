@@ -52,6 +52,8 @@ TABLES = (
     "adjudication_case",
     "meeting_note",
     "consensus",
+    "choice_pair",
+    "choice_answer",
     "trail",
 )
 
@@ -676,6 +678,48 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_consensus_photograph_id"), "consensus", ["photograph_id"], unique=False
+    )
+    op.create_table(
+        "choice_pair",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rater_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("left_id", sa.Integer(), nullable=False),
+        sa.Column("right_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["rater_id"], ["rater.id"], name=op.f("fk_choice_pair_rater_id_rater")
+        ),
+        sa.ForeignKeyConstraint(
+            ["left_id"],
+            ["photograph.id"],
+            name=op.f("fk_choice_pair_left_id_photograph"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["right_id"],
+            ["photograph.id"],
+            name=op.f("fk_choice_pair_right_id_photograph"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_choice_pair")),
+        sa.UniqueConstraint(
+            "rater_id", "position", name=op.f("uq_choice_pair_rater_id_position")
+        ),
+    )
+    op.create_table(
+        "choice_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pair_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("sureness", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pair_id"],
+            ["choice_pair.id"],
+            name=op.f("fk_choice_answer_pair_id_choice_pair"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_choice_answer")),
+    )
+    op.create_index(
+        op.f("ix_choice_answer_pair_id"), "choice_answer", ["pair_id"], unique=False
     )
 
     for table in TABLES:

@@ -8,7 +8,7 @@ from gui.context import PageContext
 from gui.pages.agreement.adjudication_dialog import AdjudicationDialog
 from gui.pages.agreement.disagreements import codes, gallery
 from gui.pages.agreement.gallery import GalleryTab
-from models.audit.locking import lock
+from models.audit.locking import lock_study
 from models.errors import ExpectedError
 from models.protocol.units import Unit
 from models.reading.consensus import agree
@@ -73,7 +73,7 @@ def test_a_consensus_stands_beside_the_scores(store) -> None:
 
 
 def test_a_locked_study_takes_no_consensus(store) -> None:
-    lock(store, by="c", reason="all read")
+    lock_study(store, by="c")
     with pytest.raises(ExpectedError, match="locked"):
         agree(store, 1, WRINKLING, value=6, by="c")
 

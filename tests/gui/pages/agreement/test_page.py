@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui import file_dialogs
 from gui.context import PageContext
-from gui.pages.agreement.page import AgreementPage, build
+from gui.pages.agreement.page import AgreementPage
+from gui.pages.agreement.wiring import build
 from tests.readers import scored_study
 
 
