@@ -1,13 +1,14 @@
 """The command that tells how well raters agree."""
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.console import person, progress
 from commands.outcome import Outcome
 from models.errors import ExpectedError
-from models.words import counted
+from models.words import counted, listed
 
 if TYPE_CHECKING:
     from models.statistics.agreement.coefficient import Coefficient
@@ -58,9 +59,26 @@ def agreement(words: Namespace) -> Outcome:
             progress=progress(),
         )
     )
+    if words.source.suffix.lower() not in _TABLES:
+        table, found = _without_repeats(words.source, table, found)
     if words.report is not None:
         _report(words, table, found)
     return Outcome(_text(table, found), document(words.source.name, table, found))
+
+
+def _without_repeats(
+    path: Path, table: "ScoreTable", found: "list[ItemAgreement]"
+) -> "tuple[ScoreTable, list[ItemAgreement]]":
+    """Withhold the hidden repeats while anybody reads, who would look out for them."""
+    from models.store.store import StudyStore
+
+    with StudyStore.open(path) as store:
+        reading = [one.rater for one in store.readings() if not one.finished_at]
+    if not reading or not any(one.within for one in found):
+        return table, found
+    remark = f"Hidden repeats are not told while raters read: {listed(reading)}."
+    told = replace(table, remarks=(*table.remarks, remark))
+    return told, [replace(one, within=()) for one in found]
 
 
 def _report(

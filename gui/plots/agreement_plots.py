@@ -1,34 +1,25 @@
 """Agreement in the window: confusion, Bland-Altman, bias, grades, course."""
 
 from collections.abc import Sequence
-from enum import Enum
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
+from gui.plots.courses import ACROSS, UPWARDS, CourseOf, course_values
 from gui.plots.hover_plot import HoverPlot, pen
 from models.statistics.agreement.bland_altman import (
     BlandAltman,
     Estimate,
-    mean_estimate,
 )
+from models.statistics.agreement.course import runs
 from models.statistics.agreement.raters import RaterFigures
 from models.statistics.agreement.report import PairAgreement
 from models.statistics.agreement.study import Course
 from models.statistics.arrays import Floats
 from models.words import counted
 
-_RUNS = 12  # stretches that a reading is cut into
 _DASH = (6.0, 4.0)
-
-
-class CourseOf(Enum):
-    """What is drawn over the course of a reading."""
-
-    BIAS = "Difference from the others"
-    DISTANCE = "Distance from the others (learning)"
-    SECONDS = "Seconds for a photograph"
 
 
 def draw_confusion(target: HoverPlot, pair: PairAgreement) -> None:
@@ -181,12 +172,9 @@ def draw_course(
     target: HoverPlot, one: Course, what: CourseOf, *, over_days: bool
 ) -> None:
     """What changes while a rater reads: a mean with interval for each stretch."""
-    across = "days since the first score" if over_days else "position in the reading"
-    target.begin(f"{one.rater}: {what.value}", across, _UPWARDS[what])
-    x = one.at_day if over_days else one.at_position
-    y = one.seconds if what is CourseOf.SECONDS else one.differences
-    if what is CourseOf.DISTANCE:
-        y = np.abs(y)
+    across = ACROSS[over_days]
+    target.begin(f"{one.rater}: {what.value}", across, UPWARDS[what])
+    x, y = course_values(one, what, over_days=over_days)
     known = ~(np.isnan(x) | np.isnan(y))
     if not known.any():
         target.say("Nothing is known of this.")
@@ -198,27 +186,16 @@ def draw_course(
     target.plot.enableAutoRange()
 
 
-_UPWARDS = {
-    CourseOf.BIAS: "grades",
-    CourseOf.DISTANCE: "grades",
-    CourseOf.SECONDS: "seconds",
-}
-
-
 def _draw_runs(target: HoverPlot, x: Floats, y: Floats) -> None:
     """Stretches of about as many scores each, and a straight line through all."""
     look = target.look
-    order = np.argsort(x, kind="stable")
-    runs = [run for run in np.array_split(order, _RUNS) if len(run)]
-    middles = np.array([float(x[run].mean()) for run in runs])
-    found = [mean_estimate(y[run]) for run in runs]
-    for middle, one, run in zip(middles, found, runs, strict=True):
+    for middle, one in runs(y, x):
         if one.lower is not None and one.upper is not None:
             ends = np.array([one.lower, one.upper])
             _line(target, np.full(2, middle), ends, look.colour(0), 1.6)
-        _dot(target, float(middle), one.value or 0.0)
-        words = f"{_told(one)}\n{counted(len(run), 'score')} around {middle:.0f}"
-        target.add_point(float(middle), one.value or 0.0, words)
+        _dot(target, middle, one.value or 0.0)
+        words = f"{_told(one)}\naround {middle:.0f}"
+        target.add_point(middle, one.value or 0.0, words)
     if len(x) > 2 and float(np.ptp(x)) > 0:
         slope, level = np.polyfit(x, y, 1)
         ends = np.array([x.min(), x.max()])

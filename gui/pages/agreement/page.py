@@ -30,7 +30,13 @@ from gui.pages.agreement.choice_start import ChoiceStartDialog
 from gui.pages.agreement.choices import Choices
 from gui.pages.agreement.gallery import GalleryTab
 from gui.pages.agreement.loading import Filter, Named
-from gui.pages.agreement.presenter import AgreementPresenter, Figure, Headline
+from gui.pages.agreement.presenter import (
+    AgreementPresenter,
+    Figure,
+    Headline,
+    Which,
+    write_figure,
+)
 from gui.pages.agreement.tabs import (
     CoefficientTab,
     CourseTab,
@@ -55,6 +61,8 @@ _FIGURES = (
     ("save_confusion", "Grades of the pair…", Figure.CONFUSION, "grades"),
     ("save_bland_altman", "Bland-Altman of the pair…", Figure.BLAND_ALTMAN, "limits"),
     ("save_bias", "Bias of raters…", Figure.BIAS, "bias"),
+    ("save_grades", "Grades of the rater…", Figure.GRADES, "favourites"),
+    ("save_course", "Course of the rater…", Figure.COURSE, "course"),
 )
 
 _BUTTONS = ("copy_agreement_figure", "save_matrix", "save_agreement_report")
@@ -76,6 +84,7 @@ class AgreementPage(QWidget):
         self.setObjectName("agreement_page")
         self.setProperty("look", "page")
         self.presenter: AgreementPresenter | None = None
+        self._context = context
         self._settings = context.settings
         self._is_stale = True
         self.choices = Choices()
@@ -91,7 +100,7 @@ class AgreementPage(QWidget):
         self._before_after.triggered.connect(self._on_before_after)
         context.shell.leave_requested.connect(self.leave_choices)
         self.tabs = self._make_tabs()
-        self._context = context
+        self.tabs.currentChanged.connect(self._on_tab)
         self.panel: ChoicePanel | None = None
         inner = QWidget()
         self._layers = QStackedLayout(self)
@@ -178,8 +187,10 @@ class AgreementPage(QWidget):
         for action in self._actions.values():
             action.setEnabled(True)
         for name, _, what, _ in _FIGURES:
-            has_pairs = what is Figure.BIAS or bool(found.between.pairs)
-            self._actions[name].setEnabled(has_pairs)
+            is_of_pair = what in (Figure.CONFUSION, Figure.BLAND_ALTMAN)
+            is_there = bool(found.between.pairs) or not is_of_pair
+            self._actions[name].setEnabled(is_there)
+        self._on_tab()
 
     def withhold_repeats(self, why: str) -> None:
         """Say why the hidden repeats are not told, or show them if that is empty."""
@@ -242,7 +253,30 @@ class AgreementPage(QWidget):
     def _on_save_figure(self, what: Figure, word: str, *_: object) -> None:
         path = self._ask("figure", self.tr("Save figure"), FIGURE_KINDS, word, ".svg")
         if path is not None and self.presenter is not None:
-            self.presenter.save_figure(what, self.pairs.choice.currentIndex(), path)
+            self.presenter.save_figure(what, self._which(), path)
+
+    def _which(self) -> Which:
+        """What is chosen on the tabs with figures."""
+        return Which(
+            self.pairs.choice.currentIndex(),
+            self.raters.choice.currentIndex(),
+            self.courses.choice.currentIndex(),
+            self.courses.what.currentData(),
+        )
+
+    @Slot()
+    def _on_tab(self) -> None:
+        """Copying is for tabs with a figure."""
+        is_figure = self.tabs.currentWidget() in self._figures_of_tabs()
+        can_save = self._actions["save_bias"].isEnabled()
+        self._actions["copy_agreement_figure"].setEnabled(is_figure and can_save)
+
+    def _figures_of_tabs(self) -> dict[QWidget, Figure]:
+        return {
+            self.pairs: Figure.CONFUSION,
+            self.raters: Figure.BIAS,
+            self.courses: Figure.COURSE,
+        }
 
     @Slot()
     def _on_save_matrix(self) -> None:
@@ -263,17 +297,16 @@ class AgreementPage(QWidget):
         """Copy the figure of the tab that is shown as a picture for documents."""
         presenter = self.presenter
         found = presenter.found if presenter is not None else None
-        if presenter is None or found is None:
+        if found is None:
             return
-        from exports import agreement_figures as figures
-
+        what = self._figures_of_tabs()[self.tabs.currentWidget()]
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "figure.png"
-            pair = presenter.pair(self.pairs.choice.currentIndex())
-            if self.tabs.currentWidget() is not self.pairs or pair is None:
-                figures.write_rater_bias(found.between.raters, path)
-            else:
-                figures.write_confusion(pair, path)
+            try:
+                write_figure(found, what, self._which(), path)
+            except ExpectedError as error:
+                self._context.errors.show(error)
+                return
             QGuiApplication.clipboard().setImage(QImage(str(path)))
         self.tell(self.tr("The figure is in the clipboard."))
 

@@ -11,15 +11,19 @@ from typing import Protocol, TypeVar
 from exports.agreement_figures import (
     write_bland_altman,
     write_confusion,
+    write_course,
+    write_grades,
     write_rater_bias,
 )
 from exports.tables import write_frame
 from gui.pages.agreement.loading import AgreementInput, Filter, Named
 from gui.pages.agreement.rows import coefficient_row, joined
+from gui.plots.courses import ACROSS, UPWARDS, CourseOf, course_values
 from models.progress import Progress
 from models.statistics.agreement.bands import band
 from models.statistics.agreement.coefficient import Coefficient
-from models.statistics.agreement.report import PairAgreement, matrix_frame
+from models.statistics.agreement.course import runs
+from models.statistics.agreement.report import matrix_frame
 from models.statistics.agreement.study import ItemAgreement, compare
 from models.words import counted, listed
 
@@ -39,6 +43,18 @@ class Figure(Enum):
     CONFUSION = auto()
     BLAND_ALTMAN = auto()
     BIAS = auto()
+    GRADES = auto()
+    COURSE = auto()
+
+
+@dataclass(frozen=True)
+class Which:
+    """Which pair, rater and course a figure is of, by their places."""
+
+    pair: int = 0
+    rater: int = 0
+    course: int = 0
+    over: CourseOf = CourseOf.BIAS
 
 
 @dataclass(frozen=True)
@@ -164,7 +180,7 @@ class AgreementPresenter:
             "The computation was stopped.", "Nothing was changed.", again=True
         )
 
-    def save_figure(self, what: Figure, pair: int, path: Path) -> None:
+    def save_figure(self, what: Figure, which: Which, path: Path) -> None:
         """Write one of the figures."""
         found = self._found
         if found is None:
@@ -172,13 +188,7 @@ class AgreementPresenter:
         title = self._title()
 
         def write(_: Progress) -> None:
-            between = found.between
-            if what is Figure.BIAS:
-                write_rater_bias(between.raters, path, title=title)
-            elif what is Figure.CONFUSION:
-                write_confusion(between.pairs[pair], path)
-            else:
-                write_bland_altman(between.pairs[pair].comparison, path)
+            write_figure(found, what, which, path, title)
             self._record("figure", path.name)
 
         self._start("Writing the figure", write, lambda _: self._saved(path))
@@ -200,12 +210,6 @@ class AgreementPresenter:
         title = self._study.title if self._study else ""
         words = re.sub(r"[^\w]+", "-", f"{title} {what} {self._filter.scale}")
         return f"{words.strip('-').lower()}-{self._today().isoformat()}{ending}"
-
-    def pair(self, number: int) -> PairAgreement | None:
-        """Two raters by their place among all pairs."""
-        if self._found is None or not 0 <= number < len(self._found.between.pairs):
-            return None
-        return self._found.between.pairs[number]
 
     def _saved(self, path: Path) -> None:
         self._view.tell(f"Saved {path.name}.")
@@ -263,6 +267,35 @@ class AgreementPresenter:
             return
         self._view.show_agreement(headline(found), found, self._study.visits)
         self._view.withhold_repeats(why_withheld(self._study.reading, found))
+
+
+def write_figure(
+    found: ItemAgreement, what: Figure, which: Which, path: Path, title: str = ""
+) -> None:
+    """Write a print figure.
+
+    Raises:
+        ExpectedError: There is nothing to draw, or the file cannot be written there.
+    """
+    between = found.between
+    if what is Figure.BIAS:
+        write_rater_bias(between.raters, path, title=title)
+    elif what is Figure.GRADES:
+        write_grades(between.raters[which.rater], path)
+    elif what is Figure.CONFUSION:
+        write_confusion(between.pairs[which.pair], path)
+    elif what is Figure.BLAND_ALTMAN:
+        write_bland_altman(between.pairs[which.pair].comparison, path)
+    else:
+        course = found.courses[which.course]
+        x, y = course_values(course, which.over, over_days=False)
+        write_course(
+            runs(y, x),
+            path,
+            across=ACROSS[False],
+            upwards=UPWARDS[which.over],
+            title=f"{course.rater}: {which.over.value}",
+        )
 
 
 def headline(found: ItemAgreement) -> Headline:

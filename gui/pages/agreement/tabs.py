@@ -25,6 +25,7 @@ from gui.pages.agreement.rows import (
     repeat_rows,
 )
 from gui.plots import agreement_plots as plots
+from gui.plots.courses import CourseOf
 from gui.plots.hover_plot import HoverPlot
 from gui.tables.record_table import Column, RecordTable
 from models.statistics.agreement.study import ItemAgreement
@@ -184,7 +185,7 @@ class CourseTab(Tab):
         self.choice = _rater_choice()
         self.what = named("course_choice", QComboBox())
         self.what.setAccessibleName(self.tr("What is drawn"))
-        for one in plots.CourseOf:
+        for one in CourseOf:
             self.what.addItem(one.value, one)
         for widget in (self.choice, self.what):
             widget.currentIndexChanged.connect(self.redraw)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gui.pages.agreement.loading import Filter, Named, agreement_input
-from gui.pages.agreement.presenter import AgreementPresenter, Figure, Headline
+from gui.pages.agreement.presenter import AgreementPresenter, Figure, Headline, Which
 from gui.pages.agreement.rows import group_rows, rater_rows, repeat_rows
 from models.statistics.agreement.study import ItemAgreement
 from models.store.store import StudyStore
@@ -141,7 +141,7 @@ def test_the_matrix_behind_the_numbers_is_a_row_a_photograph(scored, tmp_path) -
 def test_every_figure_is_saved(scored, tmp_path: Path, what) -> None:
     presenter, _ = shown(scored)
     path = tmp_path / "figure.svg"
-    presenter.save_figure(what, 0, path)
+    presenter.save_figure(what, Which(), path)
     assert path.read_text().lstrip().startswith("<?xml")
 
 
