@@ -11,6 +11,7 @@ from commands import (
     adjudication,
     agreement,
     before_after,
+    blinding,
     demo,
     kits,
     outputs,
@@ -66,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_agreement(commands)
     _add_adjudicate(commands)
     _add_before_after(commands)
+    _add_blinding(commands)
     _add_outputs(commands)
     _add_demo(commands)
     return parser
@@ -239,8 +241,8 @@ def _by(parser: _Parser, *, required: bool = False) -> None:
 
 
 def _add_import(commands: "_Commands[_Parser]") -> None:
-    """The commands `import photographs|subjects|scores`."""
-    text = "Import photographs, subjects or scores."
+    """The commands `import photographs|subjects|scores|guesses`."""
+    text = "Import photographs, subjects, scores or guesses."
     parser = commands.add_parser("import", help=text, description=text)
     kinds = parser.add_subparsers(metavar="WHAT", required=True)
     photographs = _add(
@@ -262,6 +264,7 @@ def _add_import(commands: "_Commands[_Parser]") -> None:
     for name, run, what in (
         ("subjects", setup.import_subjects, "subject, and site if there are several"),
         ("scores", readings.import_scores, "rater, subject, visit, view, scale, score"),
+        ("guesses", blinding.import_guesses, "rater, subject, guess, and side"),
     ):
         one = _add(kinds, name, run, f"Import {name} from a table: columns {what}.")
         _study(one)
@@ -450,6 +453,19 @@ def _add_before_after(commands: "_Commands[_Parser]") -> None:
     """The command `before-after`."""
     text = "Tell how many pairs raters put in the right order, and the criterion."
     _study(_add(commands, "before-after", before_after.before_after, text))
+
+
+def _add_blinding(commands: "_Commands[_Parser]") -> None:
+    """The command `blinding`."""
+    text = "Tell whether raters guessed the arms: the indices of Bang and of James."
+    parser = _add(commands, "blinding", blinding.blinding, text)
+    _study(parser)
+    parser.add_argument(
+        "--tested",
+        required=True,
+        metavar="ARM",
+        help='the arm under test, "Group A" while masked',
+    )
 
 
 def _add_agreement(commands: "_Commands[_Parser]") -> None:

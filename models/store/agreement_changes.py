@@ -70,3 +70,16 @@ class AgreementChanges(MeasureChanges):
         self._insert(
             a.choice_answer, pair_id=pair, side=side, sureness=sureness, at=self.at
         )
+
+    def add_blinding_guess(
+        self, rater: str, subject: str, side: str, guess: str
+    ) -> None:
+        """Add what a rater believes of a unit; the last guess counts."""
+        self._insert(
+            a.blinding_guess,
+            rater_id=self._known(t.rater, "code", rater),
+            subject_id=self._known(t.subject, "code", subject),
+            side=side,
+            guess=guess,
+            at=self.at,
+        )

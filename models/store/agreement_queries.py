@@ -6,6 +6,7 @@ from models.store import agreement_tables as a
 from models.store import tables as t
 from models.store.agreement_records import (
     AdjudicationCase,
+    BlindingGuess,
     ChoiceAnswer,
     ChoicePair,
     Consensus,
@@ -111,3 +112,21 @@ def choice_answers(connection: Connection) -> dict[int, ChoiceAnswer]:
     """Number of the pair to the answer that counts."""
     rows = connection.execute(select(a.choice_answer).order_by(a.choice_answer.c.id))
     return {row.pair_id: ChoiceAnswer(row.side, row.sureness, row.at) for row in rows}
+
+
+def blinding_guesses(connection: Connection) -> list[BlindingGuess]:
+    """What raters believed of units: the guesses that count, by rater and unit."""
+    guess = a.blinding_guess
+    query = (
+        select(guess, t.rater.c.code, t.subject.c.code.label("subject"))
+        .join(t.rater, t.rater.c.id == guess.c.rater_id)
+        .join(t.subject, t.subject.c.id == guess.c.subject_id)
+        .order_by(guess.c.id)
+    )
+    found = {
+        (row.code, row.subject, row.side): BlindingGuess(
+            row.code, row.subject, row.side, row.guess, row.at
+        )
+        for row in connection.execute(query)
+    }
+    return [found[place] for place in sorted(found)]

@@ -3,6 +3,7 @@
 from models.store import agreement_queries
 from models.store.agreement_records import (
     AdjudicationCase,
+    BlindingGuess,
     ChoiceAnswer,
     ChoicePair,
     Consensus,
@@ -50,3 +51,7 @@ class AgreementReading(MeasureReading):
     def choice_answers(self) -> dict[int, ChoiceAnswer]:
         """Number of the pair to the answer that counts."""
         return self._read(agreement_queries.choice_answers)
+
+    def blinding_guesses(self) -> list[BlindingGuess]:
+        """What raters believed of units: the guesses that count."""
+        return self._read(agreement_queries.blinding_guesses)

@@ -77,3 +77,22 @@ class ChoiceAnswer:
     side: str
     sureness: int
     at: str
+
+
+@dataclass(frozen=True)
+class BlindingGuess:
+    """What a rater believed of a unit before the allocation was opened.
+
+    Attributes:
+        rater: Code of the rater.
+        subject: Code of the subject.
+        side: Side of the subject, or empty where sides are not compared.
+        guess: "tested", "comparison" or "unknown".
+        at: UTC time it was stored, ISO 8601.
+    """
+
+    rater: str
+    subject: str
+    side: str
+    guess: str
+    at: str

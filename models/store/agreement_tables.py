@@ -71,3 +71,14 @@ choice_answer = Table(
     text("at"),
     Index(None, "pair_id"),
 )
+
+blinding_guess = Table(
+    "blinding_guess",
+    metadata,
+    row_id(),
+    to("rater_id", "rater"),
+    to("subject_id", "subject"),
+    text("side"),
+    text("guess"),
+    text("at"),
+)

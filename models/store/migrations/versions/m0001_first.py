@@ -54,6 +54,7 @@ TABLES = (
     "consensus",
     "choice_pair",
     "choice_answer",
+    "blinding_guess",
     "trail",
 )
 
@@ -720,6 +721,24 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_choice_answer_pair_id"), "choice_answer", ["pair_id"], unique=False
+    )
+    op.create_table(
+        "blinding_guess",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rater_id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("guess", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["rater_id"], ["rater.id"], name=op.f("fk_blinding_guess_rater_id_rater")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subject_id"],
+            ["subject.id"],
+            name=op.f("fk_blinding_guess_subject_id_subject"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_blinding_guess")),
     )
 
     for table in TABLES:
