@@ -1,24 +1,27 @@
 """The command that opens a third reading where raters differ."""
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from commands.authority import acting
 from commands.outcome import Json, Outcome
 from models.people.roles import Act
-from models.reading.adjudication import (
-    AdjudicationPlan,
-    AdjudicationReport,
-    adjudication_report,
-    open_adjudication,
-    plan_adjudication,
-)
-from models.statistics.agreement.adjudication import Rate
 from models.store.store import StudyStore
 from models.words import listed
+
+if TYPE_CHECKING:
+    from models.reading.adjudication import AdjudicationPlan, AdjudicationReport
+    from models.statistics.agreement.adjudication import Rate
 
 
 def adjudicate(words: Namespace) -> Outcome:
     """Tell what needs a third reading, and open it for a rater unless it is tried."""
+    from models.reading.adjudication import (
+        adjudication_report,
+        open_adjudication,
+        plan_adjudication,
+    )
+
     with StudyStore.open(words.study) as store:
         is_opened = bool(words.rater) and not words.dry_run
         if is_opened:
@@ -39,7 +42,7 @@ def adjudicate(words: Namespace) -> Outcome:
     return Outcome("\n".join(lines), _data(plan, report, is_opened=is_opened))
 
 
-def _lines(report: AdjudicationReport) -> list[str]:
+def _lines(report: "AdjudicationReport") -> list[str]:
     """How often a third reading decided, and against whom."""
     if not report.rate.count:
         return []
@@ -53,7 +56,7 @@ def _lines(report: AdjudicationReport) -> list[str]:
     ]
 
 
-def _told(one: Rate) -> str:
+def _told(one: "Rate") -> str:
     if one.share is None or one.lower is None or one.upper is None:
         return f"{one.count} of {one.of}"
     return (
@@ -63,7 +66,7 @@ def _told(one: Rate) -> str:
 
 
 def _data(
-    plan: AdjudicationPlan, report: AdjudicationReport, *, is_opened: bool
+    plan: "AdjudicationPlan", report: "AdjudicationReport", *, is_opened: bool
 ) -> Json:
     return {
         "opened": is_opened,
@@ -86,7 +89,7 @@ def _data(
     }
 
 
-def _rate(one: Rate) -> Json:
+def _rate(one: "Rate") -> Json:
     return {
         "count": one.count,
         "of": one.of,

@@ -3,12 +3,13 @@
 from argparse import Namespace
 
 from commands.outcome import Outcome
-from models.reading.before_after import choice_results
 from models.store.store import StudyStore
 
 
 def before_after(words: Namespace) -> Outcome:
     """Hold each rater and the panel against the criterion of the protocol."""
+    from models.reading.before_after import choice_results
+
     with StudyStore.open(words.study) as store:
         shares = choice_results(store)
         raters = {pair.rater for pair in store.choice_pairs()}

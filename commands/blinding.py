@@ -1,13 +1,15 @@
 """Commands of the blinding check: guesses of the raters, and the indices."""
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from commands.console import person
 from commands.outcome import Json, Outcome
-from models.allocation.blinding_check import blinding_checks
-from models.statistics.agreement.blinding import Index
 from models.store.store import StudyStore
 from models.words import counted, listed
+
+if TYPE_CHECKING:
+    from models.statistics.agreement.blinding import Index
 
 
 def import_guesses(words: Namespace) -> Outcome:
@@ -22,6 +24,8 @@ def import_guesses(words: Namespace) -> Outcome:
 
 def blinding(words: Namespace) -> Outcome:
     """Tell Bang's and James's index of each rater and of all."""
+    from models.allocation.blinding_check import blinding_checks
+
     with StudyStore.open(words.study) as store:
         checks = blinding_checks(store, words.tested)
     lines: list[str] = []
@@ -46,7 +50,7 @@ def blinding(words: Namespace) -> Outcome:
     return Outcome("\n".join(lines), {"tested": words.tested, "checks": data})
 
 
-def _told(one: Index) -> str:
+def _told(one: "Index") -> str:
     if one.estimate is None or one.lower is None or one.upper is None:
         return one.sentence
     limits = f"{one.lower:.3f} to {one.upper:.3f}"
@@ -54,7 +58,7 @@ def _told(one: Index) -> str:
     return text.replace("-", "−")
 
 
-def _index(one: Index) -> Json:
+def _index(one: "Index") -> Json:
     return {
         "estimate": one.estimate,
         "standard_error": one.standard_error,

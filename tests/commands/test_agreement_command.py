@@ -164,7 +164,7 @@ def test_a_study_tells_agreement_for_each_scale(tmp_path, capsys) -> None:
 
 def test_a_report_of_a_study_goes_on_record(tmp_path, capsys) -> None:
     study = tmp_path / "s.dgstudy"
-    scored_study(study, subjects=6, finish=["R1", "R3"]).close()
+    scored_study(study, subjects=14, finish=["R1", "R3"]).close()
     out = tmp_path / "report.pdf"
     assert main(["agreement", str(study), "--rounds", "0", "--report", str(out)]) == 0
     assert out.read_bytes().startswith(b"%PDF")

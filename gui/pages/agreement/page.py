@@ -56,7 +56,6 @@ FIGURE_KINDS = "SVG drawing (*.svg);;PDF page (*.pdf);;PNG picture (*.png)"
 TABLE_KINDS = "CSV table (*.csv)"
 REPORT_KINDS = "PDF report (*.pdf)"
 COORDINATOR = "coordinator"
-
 _FIGURES = (
     ("save_confusion", "Grades of the pair…", Figure.CONFUSION, "grades"),
     ("save_bland_altman", "Bland-Altman of the pair…", Figure.BLAND_ALTMAN, "limits"),
@@ -114,6 +113,7 @@ class AgreementPage(QWidget):
         self._stack.addWidget(self._nothing())
         self._stack.addWidget(self._numbers())
         box.addLayout(self._stack, 1)
+        self.choices.hide()  # until there is anything to choose from
         self.show_nothing("", "")
 
     def attach(self, presenter: AgreementPresenter) -> None:
@@ -123,7 +123,7 @@ class AgreementPage(QWidget):
         self.choices.kept.connect(presenter.keep)
 
     def commands(self) -> Sequence[Command]:
-        """Saving, for the menus."""
+        """Saving, and what raters are asked in pairs, for the menus."""
         own = [Command("analysis", action) for action in self._actions.values()]
         return [*own, Command("tools", self._before_after)]
 
@@ -164,6 +164,7 @@ class AgreementPage(QWidget):
     def show_choices(self, choices: dict[str, Named], chosen: Filter) -> None:
         """Offer scales, raters, visits, sites and views."""
         self.choices.show_choices(choices, chosen)
+        self.choices.show()
 
     def show_agreement(
         self, headline: Headline, found: ItemAgreement, visits: Named
@@ -267,9 +268,9 @@ class AgreementPage(QWidget):
     @Slot()
     def _on_tab(self) -> None:
         """Copying is for tabs with a figure."""
-        is_figure = self.tabs.currentWidget() in self._figures_of_tabs()
-        can_save = self._actions["save_bias"].isEnabled()
-        self._actions["copy_agreement_figure"].setEnabled(is_figure and can_save)
+        is_shown = self._actions["save_bias"].isEnabled()
+        can_copy = is_shown and self.tabs.currentWidget() in self._figures_of_tabs()
+        self._actions["copy_agreement_figure"].setEnabled(can_copy)
 
     def _figures_of_tabs(self) -> dict[QWidget, Figure]:
         return {
