@@ -1,13 +1,14 @@
 """The command that tells how well raters agree."""
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands.console import progress
+from commands.console import person, progress
 from commands.outcome import Outcome
 from models.errors import ExpectedError
-from models.words import counted
+from models.words import counted, listed
 
 if TYPE_CHECKING:
     from models.statistics.agreement.coefficient import Coefficient
@@ -45,6 +46,10 @@ def agreement(words: Namespace) -> Outcome:
             f"There is no rater {words.reference} in {words.source.name}.",
             hint="Name a rater of the table as the reference.",
         )
+    if words.report is not None and words.report.suffix.lower() != ".pdf":
+        raise ExpectedError(
+            "The agreement report is a PDF file.", hint="Name a file that ends in .pdf."
+        )
     found = list(
         compare(
             table,
@@ -54,7 +59,46 @@ def agreement(words: Namespace) -> Outcome:
             progress=progress(),
         )
     )
+    if words.source.suffix.lower() not in _TABLES:
+        table, found = _without_repeats(words.source, table, found)
+    if words.report is not None:
+        _report(words, table, found)
     return Outcome(_text(table, found), document(words.source.name, table, found))
+
+
+def _without_repeats(
+    path: Path, table: "ScoreTable", found: "list[ItemAgreement]"
+) -> "tuple[ScoreTable, list[ItemAgreement]]":
+    """Withhold the hidden repeats while anybody reads, who would look out for them."""
+    from models.store.store import StudyStore
+
+    with StudyStore.open(path) as store:
+        reading = [one.rater for one in store.readings() if not one.finished_at]
+    if not reading or not any(one.within for one in found):
+        return table, found
+    remark = f"Hidden repeats are not told while raters read: {listed(reading)}."
+    told = replace(table, remarks=(*table.remarks, remark))
+    return told, [replace(one, within=()) for one in found]
+
+
+def _report(
+    words: Namespace, table: "ScoreTable", found: "list[ItemAgreement]"
+) -> None:
+    """Write the report, and put on record that it left a study."""
+    from datetime import date
+
+    from exports.agreement_report import ReportFacts, write_report
+
+    today = date.today().isoformat()  # noqa: DTZ011 - the user's own day
+    if words.source.suffix.lower() in _TABLES:
+        write_report(ReportFacts(words.source.stem, today), table, found, words.report)
+        return
+    from models.audit.exporting import record_export
+    from models.store.store import StudyStore
+
+    with StudyStore.open(words.source) as store:
+        write_report(ReportFacts.of(store), table, found, words.report)
+        record_export(store, "agreement report", words.report.name, by=person())
 
 
 def _table(path: Path) -> "ScoreTable":
@@ -67,7 +111,7 @@ def _table(path: Path) -> "ScoreTable":
     from models.store.store import StudyStore
 
     with StudyStore.open(path) as store:
-        table = study_table(store)
+        table = study_table(store, store.viewing_seconds())
     if table.frame.empty:
         raise ExpectedError(
             "No photograph has been scored yet.", hint="Score the photographs first."

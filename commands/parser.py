@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commands import (
+    adjudication,
     agreement,
+    before_after,
+    blinding,
     demo,
     kits,
     measurements,
@@ -66,6 +69,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_kits(commands)
     _add_record(commands)
     _add_agreement(commands)
+    _add_adjudicate(commands)
+    _add_before_after(commands)
+    _add_blinding(commands)
     _add_outputs(commands)
     _add_statistics(commands)
     _add_demo(commands)
@@ -241,8 +247,11 @@ def _by(parser: _Parser, *, required: bool = False) -> None:
 
 
 def _add_import(commands: "_Commands[_Parser]") -> None:
-    """The commands `import photographs|references|subjects|scores|measurements`."""
-    text = "Import photographs, reference photographs, subjects, scores, measurements."
+    """The commands `import photographs|references|subjects|scores|…`."""
+    text = (
+        "Import photographs, reference photographs, subjects, scores, measurements or "
+        "guesses."
+    )
     parser = commands.add_parser("import", help=text, description=text)
     kinds = parser.add_subparsers(metavar="WHAT", required=True)
     photographs = _add(
@@ -275,6 +284,7 @@ def _add_import(commands: "_Commands[_Parser]") -> None:
     for name, run, what in (
         ("subjects", setup.import_subjects, "subject, and site if there are several"),
         ("scores", readings.import_scores, "rater, subject, visit, view, scale, score"),
+        ("guesses", blinding.import_guesses, "rater, subject, guess, and side"),
     ):
         one = _add(kinds, name, run, f"Import {name} from a table: columns {what}.")
         _study(one)
@@ -494,6 +504,39 @@ def _add_people(commands: "_Commands[_Parser]") -> None:
     _by(parser)
 
 
+def _add_adjudicate(commands: "_Commands[_Parser]") -> None:
+    """The command `adjudicate`."""
+    text = "Open a third reading of what raters differ on, by the protocol's rule."
+    parser = _add(commands, "adjudicate", adjudication.adjudicate, text)
+    _study(parser)
+    parser.add_argument(
+        "--rater", default="", metavar="ID", help="who decides; another rater"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="tell what would be read, write nothing"
+    )
+    _by(parser)
+
+
+def _add_before_after(commands: "_Commands[_Parser]") -> None:
+    """The command `before-after`."""
+    text = "Tell how many pairs raters put in the right order, and the criterion."
+    _study(_add(commands, "before-after", before_after.before_after, text))
+
+
+def _add_blinding(commands: "_Commands[_Parser]") -> None:
+    """The command `blinding`."""
+    text = "Tell whether raters guessed the arms: the indices of Bang and of James."
+    parser = _add(commands, "blinding", blinding.blinding, text)
+    _study(parser)
+    parser.add_argument(
+        "--tested",
+        required=True,
+        metavar="ARM",
+        help='the arm under test, "Group A" while masked',
+    )
+
+
 def _add_agreement(commands: "_Commands[_Parser]") -> None:
     """The command `agreement`."""
     text = "Tell how well raters agree: kappas, alphas, ICCs, bias, drift, intervals."
@@ -516,6 +559,9 @@ def _add_agreement(commands: "_Commands[_Parser]") -> None:
         default=1000,
         metavar="N",
         help="samples of the bootstrap, default 1000; 0 leaves it out",
+    )
+    parser.add_argument(
+        "--report", type=Path, metavar="OUT.pdf", help="write a report as PDF too"
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="default 1")
 

@@ -142,6 +142,78 @@ def write_rater_bias(
     _write(path, draw, (120.0, 34 + 8.0 * len(shown)))
 
 
+def write_grades(one: RaterFigures, path: Path, *, title: str = "") -> None:
+    """Draw how often a rater gives each grade, beside the others.
+
+    Args:
+        one: The rater; a favourite grade has a triangle.
+        path: Ends with .svg, .pdf or .png.
+        title: Printed above.
+
+    Raises:
+        ExpectedError: There is nothing to draw, or the file cannot be written there.
+    """
+    _refuse_nothing(len(one.grades), "This rater gave no grade.")
+
+    def draw(axes: Axes) -> None:
+        places = np.arange(len(one.grades))
+        shares = [100 * use.share for use in one.grades]
+        others = [100 * (use.others or 0.0) for use in one.grades]
+        axes.bar(places - 0.2, shares, 0.38, color=_GREY, edgecolor=_INK, linewidth=0.7)
+        axes.bar(places + 0.2, others, 0.38, color="white", edgecolor=_INK, hatch="///")
+        for place, use in enumerate(one.grades):
+            if use.is_heaped:
+                at = (place - 0.2, shares[place])
+                axes.annotate("▲", at, ha="center", va="bottom")
+        axes.set_xticks(places, [f"{use.grade:g}" for use in one.grades])
+        axes.set_xlabel(
+            f"grade (grey: {one.rater}, hatched: the others on the same photographs;\n"
+            "▲ given more often than by the others)"
+        )
+        axes.set_ylabel("share of scores, %")
+        axes.set_title(title or f"Grades of {one.rater}", loc="left")
+
+    _write(path, draw, (max(90.0, 30 + 10.0 * len(one.grades)), 70.0))
+
+
+def write_course(
+    runs: Sequence[tuple[float, Estimate]],
+    path: Path,
+    *,
+    across: str,
+    upwards: str,
+    title: str = "",
+) -> None:
+    """Draw what changes while a rater reads: a mean with interval a stretch.
+
+    Args:
+        runs: Middle of each stretch, and the mean there.
+        path: Ends with .svg, .pdf or .png.
+        across: What the middles are counted in.
+        upwards: What the means are of.
+        title: Printed above.
+
+    Raises:
+        ExpectedError: There is nothing to draw, or the file cannot be written there.
+    """
+    shown = [(at, one) for at, one in runs if one.value is not None]
+    _refuse_nothing(len(shown), "Nothing is known of this course.")
+
+    def draw(axes: Axes) -> None:
+        for at, one in shown:
+            if one.lower is not None and one.upper is not None:
+                axes.plot((at, at), (one.lower, one.upper), color=_INK, linewidth=1.0)
+        middles = [at for at, _ in shown]
+        means = [one.value or 0.0 for _, one in shown]
+        axes.plot(middles, means, "o", color=_INK, markersize=4)
+        axes.axhline(0, color=_GREY, linewidth=0.5)
+        axes.set_xlabel(across)
+        axes.set_ylabel(upwards)
+        axes.set_title(title, loc="left")
+
+    _write(path, draw, (120.0, 75.0))
+
+
 def _square(corner: tuple[float, float]) -> Rectangle:
     from matplotlib.patches import Rectangle as Drawn
 

@@ -65,6 +65,12 @@ def _rating(context: PageContext) -> QWidget:
     return build(context)
 
 
+def _agreement(context: PageContext) -> QWidget:
+    from gui.pages.agreement.wiring import build
+
+    return build(context)
+
+
 def _trajectories(context: PageContext) -> QWidget:
     from gui.pages.trajectories.page import build
 
@@ -95,6 +101,7 @@ PAGES = (
         lambda protocol: bool(protocol.assessments),
     ),
     PageEntry("rating", "Rate", "rate", _rating),
+    PageEntry("agreement", "Agreement", "agreement", _agreement),
     PageEntry("trajectories", "Trajectories", "trajectories", _trajectories),
     PageEntry("exchange", "Exchange", "export", _exchange),
     PageEntry("record", "Record", "record", _record),

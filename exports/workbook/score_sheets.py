@@ -22,6 +22,7 @@ from models.protocol.units import Unit, units_of
 from models.scales.scale import Scale
 from models.statistics import frames
 from models.statistics.pairs import unit_values
+from models.statistics.settling import settled
 
 
 def photographs_sheet(study: Snapshot) -> TableSheet:
@@ -123,7 +124,7 @@ def _value_columns(
     study: Snapshot, scale: Scale, places: list[tuple[str, str]], values: pd.DataFrame
 ) -> list[Column]:
     """Value and number of the grades of a scale, one a place."""
-    scores = study.scores
+    scores = settled(study.scores, study.protocol.aggregation)
     is_meant = (scores[frames.SCALE] == scale.key) & (
         scores[frames.KIND] == frames.GRADED
     )

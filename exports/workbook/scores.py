@@ -18,7 +18,7 @@ from exports.workbook.snapshot import Snapshot
 from exports.workbook.tables import TableSheet
 from models.protocol.units import Unit
 from models.statistics import frames
-from models.store.records import ScoreKind
+from models.store.records import ADJUDICATED, ScoreKind
 
 _KINDS = {str(ScoreKind.NOT_ASSESSABLE): NOT_ASSESSABLE}
 
@@ -63,6 +63,7 @@ def scores_sheet(study: Snapshot) -> TableSheet:
                 ["yes" if is_so else "no" for is_so in scores[frames.SCHEDULED]],
                 codes="yes; no",
             ),
+            *_adjudication_columns(study),
             codes_column(
                 "code",
                 "random code under which the rater saw the photograph",
@@ -78,6 +79,16 @@ def scores_sheet(study: Snapshot) -> TableSheet:
         ),
         frozen=2,
     )
+
+
+def _adjudication_columns(study: Snapshot) -> list[Column]:
+    """What a score is in a third reading, where there is one."""
+    if not study.cases:
+        return []
+    meaning = "what a score of a third reading is; it counts only where accepted"
+    said = texts(study.scores, frames.ADJUDICATION)
+    codes = "; ".join((*ADJUDICATED, "empty: score of a usual reading"))
+    return [Column("adjudication", meaning, said, codes=codes)]
 
 
 def _units(study: Snapshot) -> list[Unit]:

@@ -13,10 +13,16 @@ from models.measures.frames import measurements_frame
 from models.measures.measure import Measure
 from models.protocol.protocol import Protocol
 from models.scales.scale import Scale
+from models.statistics.agreement.bands import read_first
+from models.statistics.agreement.coefficient import Coefficient
+from models.statistics.agreement.ratings import Ratings
+from models.statistics.agreement.report import coefficients
+from models.statistics.agreement.study import study_table
 from models.statistics.frames import scores_frame
 from models.statistics.series import Series
 from models.statistics.study import study_series, study_trajectories
 from models.statistics.trajectories import Trajectories
+from models.store.agreement_records import AdjudicationCase, Consensus
 from models.store.clock import Clock, stamp
 from models.store.measure_records import AdverseEvent, Measurement
 from models.store.records import (
@@ -84,6 +90,11 @@ class Snapshot:
         measured: The frame of values beside photographs.
         events: Adverse events as they stand now, by number.
         trajectories: Computed from scores and values.
+        agreement: By key of the scale, the key of the coefficient to be read first and
+            all of them; a scale that only one rater scored is left out.
+        cases: What third readings decide.
+        consensus: What meetings agreed on, by photograph and scale.
+        notes: Notes for meetings, by photograph and scale.
         trail: The audit trail.
         is_locked: Whether the study is locked against scoring.
         record: Every locking and unlocking and every signature, a sentence each.
@@ -108,6 +119,10 @@ class Snapshot:
     measured: pd.DataFrame
     events: list[AdverseEvent]
     trajectories: Trajectories
+    agreement: Mapping[str, tuple[str, tuple[Coefficient, ...]]]
+    cases: list[AdjudicationCase]
+    consensus: dict[tuple[int, str], Consensus]
+    notes: dict[tuple[int, str], str]
     trail: list[TrailLine]
     is_locked: bool
     record: tuple[str, ...]
@@ -152,6 +167,10 @@ def snapshot(
         measured=measurements_frame(read),
         events=store.adverse_events(),
         trajectories=study_trajectories(read, told),
+        agreement=_agreement(read),
+        cases=store.adjudication_cases(),
+        consensus=store.consensus(),
+        notes=store.meeting_notes(),
         trail=store.trail(),
         is_locked=store.is_locked(),
         record=_record(store),
@@ -164,6 +183,18 @@ def snapshot(
         made_at=stamp(now()),
         program=program_version(),
     )
+
+
+def _agreement(read: _Read) -> dict[str, tuple[str, tuple[Coefficient, ...]]]:
+    """What is told of the agreement on each scale, without the bootstrap."""
+    table = study_table(read)
+    found = {}
+    for key in table.items():
+        ratings = Ratings.of(table.of(key), table.grades.get(key, ()))
+        if len(ratings.raters) > 1:
+            told = tuple(coefficients(ratings, table.classes.get(key, ())))
+            found[key] = read_first(ratings).key, told
+    return found
 
 
 def _record(store: StudyStore) -> tuple[str, ...]:

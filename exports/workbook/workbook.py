@@ -10,6 +10,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from exports.placing import placed
+from exports.workbook.adjudication import adjudication_sheet, has_adjudication
+from exports.workbook.agreement import agreement_sheet
 from exports.workbook.charts import ChartSheet
 from exports.workbook.contents import ContentsSheet, Sheet
 from exports.workbook.dictionary import dictionary_sheet
@@ -81,7 +83,10 @@ def sheets_of(study: Snapshot) -> tuple[Sheet, ...]:
     wide = photographs_sheet(study), visits_sheet(study)
     flow = flow_sheet(study)
     beside = measurement_sheets(study)
-    tables = (trajectories, scores, *wide, *beside, flow, settings, trail)
+    raters = [agreement_sheet(study)]
+    if has_adjudication(study):
+        raters.append(adjudication_sheet(study))
+    tables = (trajectories, scores, *wide, *beside, flow, *raters, settings, trail)
     sheets: tuple[Sheet, ...] = (
         ChartSheet(study, trajectories),
         trajectories,
@@ -89,6 +94,7 @@ def sheets_of(study: Snapshot) -> tuple[Sheet, ...]:
         *wide,
         *beside,
         flow,
+        *raters,
         dictionary_sheet(study, tables),
         settings,
         trail,

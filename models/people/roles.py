@@ -31,6 +31,7 @@ class Act(StrEnum):
     SCORE = "score in a reading"
     IMPORT = "import or set up the study"
     KITS = "write kits or merge returns"
+    ADJUDICATE = "open an adjudication"
     EXPORT = "export"
     READ_RECORD = "read the record"
 
@@ -44,6 +45,7 @@ _MAY: dict[Role, frozenset[Act]] = {
             Act.LOCK,
             Act.REOPEN,
             Act.AMEND,
+            Act.ADJUDICATE,
             Act.SIGN_READING,
             Act.SIGN_STUDY,
             Act.EXPORT,
@@ -61,7 +63,9 @@ _MAY: dict[Role, frozenset[Act]] = {
             Act.READ_RECORD,
         }
     ),
-    Role.TRAINER: frozenset({Act.SCORE, Act.SIGN_READING, Act.READ_RECORD}),
+    Role.TRAINER: frozenset(
+        {Act.ADJUDICATE, Act.SCORE, Act.SIGN_READING, Act.READ_RECORD}
+    ),
     Role.ADJUDICATOR: frozenset({Act.SCORE, Act.SIGN_READING}),
     Role.AUDITOR: frozenset({Act.READ_RECORD}),
 }

@@ -143,6 +143,8 @@ def _plans(old: Protocol, new: Protocol) -> Iterator[Difference]:
         ("endpoints change", old.endpoints, new.endpoints),
         ("aggregation of raters and views changes", old.aggregation, new.aggregation),
         ("rule for missing values changes", old.missing, new.missing),
+        ("rule for third readings changes", old.adjudication, new.adjudication),
+        ("rule for before or after changes", old.before_after, new.before_after),
         ("sites change", old.sites, new.sites),
         ("planned number of subjects changes", old.subjects, new.subjects),
     )

@@ -7,6 +7,7 @@ allocation only, so that nothing a rater or a coordinator opens can tell them.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from models.protocol.adjudication import AdjudicationRule
 from models.protocol.analysis import (
     Aggregation,
     EligibilityRule,
@@ -14,6 +15,7 @@ from models.protocol.analysis import (
     Missing,
 )
 from models.protocol.assessments import Assessment
+from models.protocol.before_after import BeforeAfterRule
 
 SIDES = ("left", "right")
 """The sides of a subject, as the subject has them, not as the photograph shows them."""
@@ -167,6 +169,9 @@ class Protocol:
         endpoints: What the study answers, the primary ones first.
         aggregation: How raters and views become one value.
         missing: What stands for a visit without a value.
+        adjudication: When a third reading decides, or None where none does.
+        before_after: Of which visit raters tell whether it came after the baseline, or
+            None where they are not asked.
     """
 
     key: str
@@ -198,6 +203,8 @@ class Protocol:
     endpoints: tuple[Endpoint, ...] = ()
     aggregation: Aggregation = field(default_factory=Aggregation)
     missing: Missing = Missing.OBSERVED
+    adjudication: AdjudicationRule | None = None
+    before_after: BeforeAfterRule | None = None
 
     @property
     def scales(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from models.errors import ExpectedError
+from models.protocol.adjudication import read_adjudication
 from models.protocol.analysis_reader import (
     read_aggregation,
     read_eligibility,
@@ -13,6 +14,7 @@ from models.protocol.analysis_reader import (
     read_missing,
 )
 from models.protocol.assessment_reader import read_assessments, read_codings
+from models.protocol.before_after import read_before_after
 from models.protocol.protocol import (
     SIDES,
     Comparison,
@@ -107,6 +109,8 @@ def read_protocol(
     eligibility = read_eligibility(top, series)
     endpoints = read_endpoints(top, series, baseline)
     aggregation, missing = read_aggregation(top), read_missing(top)
+    adjudication = read_adjudication(top)
+    before_after = read_before_after(top, [visit for visit, _ in visits], baseline)
     citation = top.text("citation", optional=True)
     notes = top.text("notes", optional=True)
     top.refuse_other_keys()
@@ -149,6 +153,8 @@ def read_protocol(
         endpoints=endpoints,
         aggregation=aggregation,
         missing=missing,
+        adjudication=adjudication,
+        before_after=before_after,
     )
 
 

@@ -11,7 +11,8 @@ def draw_reading(store: StudyStore, rater: str, *, by: str = "") -> Reading:
     """A rater's reading, with the order drawn at the first time and never again.
 
     Photographs that were added to the study since then come last, in an order of their
-    own. A reading that is finished or locked stays as it is.
+    own. A reading that is finished or locked stays as it is, and so does a third
+    reading, which has only what others disagreed on.
 
     Args:
         store: The study.
@@ -27,7 +28,10 @@ def draw_reading(store: StudyStore, rater: str, *, by: str = "") -> Reading:
             "A rater needs a code.", hint="Give initials or a number, such as R1."
         )
     reading = _reading_of(store, code)
-    if reading is None or not (reading.finished_at or store.is_locked()):
+    is_closed = reading is not None and (
+        reading.finished_at or store.is_locked() or reading.id in store.adjudications()
+    )
+    if not is_closed:
         _draw(store, code, reading, by)
         reading = _reading_of(store, code)
     assert reading is not None
@@ -47,7 +51,7 @@ def _draw(store: StudyStore, rater: str, reading: Reading | None, by: str) -> No
             hint="The coordinator can unlock it, with a reason on record.",
         )
     shown = store.read_photographs(reading.id) if reading else {}
-    new = _candidates(store, set(shown.values()))
+    new = candidates(store, set(shown.values()))
     if not new and reading:
         return
     if not new:
@@ -57,7 +61,7 @@ def _draw(store: StudyStore, rater: str, reading: Reading | None, by: str) -> No
         )
     seed = reading_seed(store.order_seed(), rater, part=1 + len(shown))
     plan = draw_plan(new, store.protocol().reading, seed)
-    codes = draw_codes(len(plan.showings), seed, _taken(store))
+    codes = draw_codes(len(plan.showings), seed, taken_codes(store))
     repeats = {
         place: one.repeat_of
         for place, one in enumerate(plan.showings)
@@ -77,7 +81,7 @@ def _draw(store: StudyStore, rater: str, reading: Reading | None, by: str) -> No
             changes.note(remark=plan.remark)
 
 
-def _candidates(store: StudyStore, known: set[int]) -> list[Candidate]:
+def candidates(store: StudyStore, known: set[int]) -> list[Candidate]:
     """The photographs that are not in the reading yet."""
     protocol = store.protocol()
     places = {visit.key: place for place, visit in enumerate(protocol.visits)}
@@ -94,7 +98,7 @@ def _candidates(store: StudyStore, known: set[int]) -> list[Candidate]:
     ]
 
 
-def _taken(store: StudyStore) -> set[str]:
+def taken_codes(store: StudyStore) -> set[str]:
     """What no code may be: those of other readings, and codes of the study itself."""
     used = {
         item.code

@@ -28,6 +28,7 @@ from models.statistics.frames import (
 )
 from models.statistics.intervals import Flags, Floats, Ints
 from models.statistics.series import Series
+from models.statistics.settling import settled
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ def cells_of(
         axes: What to combine over.
         aggregation: How.
     """
+    scores = settled(scores, aggregation)
     views = _views(scores, photographs)
     of_photograph = _of_photograph(scores, axes)
     place, is_known = _places(scores, axes)

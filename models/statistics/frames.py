@@ -33,6 +33,7 @@ COMMENT = "comment"
 AT = "at"
 SCHEDULED = "scheduled"
 REPEAT = "repeat"
+ADJUDICATION = "adjudication"  # one of ADJUDICATED; empty for a usual reading
 
 SCORE_COLUMNS = (
     READING,
@@ -54,6 +55,7 @@ SCORE_COLUMNS = (
     AT,
     SCHEDULED,
     REPEAT,
+    ADJUDICATION,
 )
 
 GRADED = "grade"  # what the column kind says of a score with a value
@@ -133,6 +135,7 @@ def score_frame_of(
         AT: _text(row.at for row in rows),
         SCHEDULED: _scheduled(rows, protocol),
         REPEAT: pd.Series([row.repeat for row in rows], dtype="bool"),
+        ADJUDICATION: _repeated(row.adjudication for row in rows),
     }
     return pd.DataFrame(columns, columns=list(SCORE_COLUMNS))
 

@@ -22,6 +22,7 @@ from models.statistics.frames import (
     VALUE,
     VISIT,
 )
+from models.statistics.settling import settled
 
 FIRST = "first"
 SECOND = "second"
@@ -79,6 +80,7 @@ def unit_values(scores: pd.DataFrame, aggregation: Aggregation) -> pd.DataFrame:
     Returns:
         SUBJECT, UNIT, VISIT, DAY, SCALE and VALUE, a row where there is a value.
     """
+    scores = settled(scores, aggregation)
     counts = (scores[KIND] == GRADED) & scores[VALUE].notna()
     graded = scores.loc[counts, [*_CELL, RATER, VALUE]]
     by_rater = graded.groupby([*_CELL, RATER], observed=True)[VALUE]

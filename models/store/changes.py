@@ -13,9 +13,9 @@ from models.protocol.protocol import Protocol
 from models.protocol.units import Unit
 from models.scales.scale import Scale
 from models.store import tables as t
+from models.store.agreement_changes import AgreementChanges
 from models.store.chain import FIRST, Value, canonical, digest, line_hash
 from models.store.clock import later_of, seconds_between
-from models.store.measure_changes import MeasureChanges
 from models.store.records import NewPhotograph, NewSignature, ScoreKind, Viewing
 from models.store.screen_records import Adjustment, DisplayCheck, NewReference
 from models.store.writing import insertion
@@ -28,7 +28,7 @@ _LAST_LINE = (
 )
 
 
-class Changes(MeasureChanges):
+class Changes(AgreementChanges):
     """What is being written, inside `with store.changes(...)`.
 
     Attributes:
@@ -179,8 +179,8 @@ class Changes(MeasureChanges):
         first: int,
         photographs: Sequence[tuple[int, str]],
         repeats: Mapping[int, int] | None = None,
-    ) -> None:
-        """Append photographs to a reading, in the order drawn.
+    ) -> list[int]:
+        """Append photographs to a reading, in the order drawn; gives their numbers.
 
         Args:
             reading: Number of the reading.
@@ -200,6 +200,7 @@ class Changes(MeasureChanges):
                 repeat_of=None if first_showing is None else numbers[first_showing],
             )
             numbers.append(number)
+        return numbers
 
     def add_reading_step(
         self, reading: int, *, finished: bool, reason: str, at: str = ""

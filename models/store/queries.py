@@ -1,14 +1,18 @@
 """What is read from a study: each function takes a connection and gives records."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import Column, Connection, Row, Select, Table, func, select
 from sqlalchemy.sql.selectable import Subquery
 
 from models.protocol.protocol import Protocol, Questions
 from models.protocol.units import Unit
+from models.store import agreement_queries
 from models.store import tables as t
 from models.store.records import (
+    ACCEPTED,
+    BESIDE,
+    UNDECIDED,
     KitOut,
     KitReturn,
     Photograph,
@@ -311,6 +315,7 @@ def score_rows(connection: Connection) -> list[ScoreRow]:
     """Every score that counts now, of all readings, with what it belongs to."""
     where = {subject.id: subject.site for subject in subjects(connection)}
     comments = _comments(connection)
+    decides = _adjudicated(connection)
     rows = connection.execute(_scores_with_places())
     return [
         ScoreRow(
@@ -329,9 +334,29 @@ def score_rows(connection: Connection) -> list[ScoreRow]:
             comment=comments.get((row.item_id, row.scale_id), ""),
             at=row.at,
             repeat=row.repeat_of is not None,
+            adjudication=decides(row.reading_id, row.item_id, row.scale),
         )
         for row in rows
     ]
+
+
+def _adjudicated(connection: Connection) -> Callable[[int, int, str], str]:
+    """A function that tells what a score is in an adjudication."""
+    deciding = agreement_queries.adjudications(connection)
+    if not deciding:
+        return lambda reading, item, scale: ""
+    cases = agreement_queries.adjudication_cases(connection)
+    asked = {(case.item, case.scale) for case in cases}
+    finished = {one.id for one in readings(connection) if one.finished_at}
+
+    def told(reading: int, item: int, scale: str) -> str:
+        if reading not in deciding:
+            return ""
+        if (item, scale) not in asked:
+            return BESIDE
+        return ACCEPTED if reading in finished else UNDECIDED
+
+    return told
 
 
 def _comments(connection: Connection) -> dict[tuple[int, int | None], str]:

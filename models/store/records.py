@@ -1,6 +1,7 @@
 """What is read from a study: frozen records, never rows of a database."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -146,6 +147,11 @@ class ReadingItem:
     compare_side: Literal["", "left", "right"] = ""
 
 
+def narrowed(item: ReadingItem, scales: Collection[str]) -> ReadingItem:
+    """The same item, asking only some of its scales."""
+    return replace(item, scales=tuple(key for key in item.scales if key in scales))
+
+
 @dataclass(frozen=True)
 class Score:
     """The score that now counts for one photograph on one scale.
@@ -209,6 +215,15 @@ class Envelope:
     data: bytes
 
 
+ACCEPTED = "accepted"
+"""A third reading decided, and is finished: this value is accepted."""
+UNDECIDED = "undecided"
+"""A third reading goes on: this score may still change and counts for nothing."""
+BESIDE = "beside"
+"""Asked in a third reading only to hide the visit; it decides nothing."""
+ADJUDICATED = (ACCEPTED, UNDECIDED, BESIDE)
+
+
 @dataclass(frozen=True)
 class ScoreRow:
     """A score that now counts, with everything it belongs to.
@@ -229,6 +244,8 @@ class ScoreRow:
         comment: The rater's comment on this scale, or empty.
         at: UTC time it was stored, ISO 8601.
         repeat: Whether it was given at a hidden repeat of the photograph.
+        adjudication: What it is in an adjudication: one of ADJUDICATED; empty for
+            the score of a usual reading.
     """
 
     reading: int
@@ -246,6 +263,7 @@ class ScoreRow:
     comment: str
     at: str
     repeat: bool = False
+    adjudication: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from models.protocol.reader import read_protocol
 from models.scales.reader import read_scale
 from models.scales.scale import Scale
 from models.store import queries, record_queries, screen_queries
+from models.store.agreement_reading import AgreementReading
 from models.store.beginning import begin
 from models.store.changes import Changes
 from models.store.clock import Clock, utc_now
 from models.store.engines import study_engine
 from models.store.lock import StudyLock
-from models.store.measure_reading import MeasureReading
 from models.store.records import (
     KitOut,
     KitReturn,
@@ -36,6 +36,7 @@ from models.store.records import (
     Subject,
     TrailLine,
     UnitOpening,
+    narrowed,
 )
 from models.store.screen_records import DisplayCheck, Reference
 from models.store.troubles import StudyFileError, told
@@ -44,7 +45,7 @@ from models.store.upgrade import bring_up_to_date, look_at, mark, migrate
 _NO_MEASURES: Mapping[str, Measure] = MappingProxyType({})
 
 
-class StudyStore(MeasureReading):
+class StudyStore(AgreementReading):
     """One open study. Reading methods may be called from any thread.
 
     Attributes:
@@ -214,9 +215,11 @@ class StudyStore(MeasureReading):
 
     def reading_items(self, reading: int) -> list[ReadingItem]:
         """The photographs of a reading as their rater may know them, in order."""
-        return self._read(
+        items = self._read(
             screen_queries.reading_items, reading, self.protocol(), self.scales()
         )
+        asked = self.asked_in_adjudication(reading)
+        return [narrowed(item, asked[item.id]) for item in items] if asked else items
 
     def read_photographs(self, reading: int) -> dict[int, int]:
         """Position in a reading to number of the photograph."""

@@ -16,13 +16,15 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from models.store import measure_tables
+from models.store import agreement_tables, measure_tables
 from models.store.columns import row_id as _id
 from models.store.columns import text as _text
 from models.store.columns import to as _to
 from models.store.columns import whole as _whole
 
-metadata = measure_tables.measurement.metadata  # with the tables defined there
+# With the tables that are defined in the two modules.
+metadata = measure_tables.measurement.metadata
+assert agreement_tables.consensus.metadata is metadata
 
 study = Table(
     "study",

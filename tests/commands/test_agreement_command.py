@@ -7,7 +7,9 @@ import pytest
 from openpyxl import Workbook
 
 from main import main
+from models.store.store import StudyStore
 from tests.examples import PLAN, picture
+from tests.readers import scored_study
 
 ROWS = [
     ("P1", "Dr Ä", "3,5", "2"),
@@ -158,3 +160,16 @@ def test_a_study_tells_agreement_for_each_scale(tmp_path, capsys) -> None:
     assert item["coefficients"]["within_one"]["estimate"] == 1.0
     assert item["targets"] <= 12
     assert "/baseline/" not in json.dumps(found)  # no subject's photograph is named
+
+
+def test_a_report_of_a_study_goes_on_record(tmp_path, capsys) -> None:
+    study = tmp_path / "s.dgstudy"
+    scored_study(study, subjects=14, finish=["R1", "R3"]).close()
+    out = tmp_path / "report.pdf"
+    assert main(["agreement", str(study), "--rounds", "0", "--report", str(out)]) == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    told = capsys.readouterr().out
+    assert "Hidden repeats are not told while raters read: R2." in told
+    assert "with own repeats" not in told
+    with StudyStore.open(study) as store:
+        assert store.trail()[-1].action == "agreement report written"

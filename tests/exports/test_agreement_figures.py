@@ -6,9 +6,12 @@ import pytest
 from exports.agreement_figures import (
     write_bland_altman,
     write_confusion,
+    write_course,
+    write_grades,
     write_rater_bias,
 )
 from models.errors import ExpectedError
+from models.statistics.agreement.bland_altman import Estimate
 from models.statistics.agreement.ratings import Ratings
 from models.statistics.agreement.report import Agreement, agreement
 
@@ -63,3 +66,15 @@ def test_nothing_to_draw_is_told_in_a_sentence(tmp_path) -> None:
         write_rater_bias(lonely.raters, tmp_path / "c.svg")
     with pytest.raises(ExpectedError, match="which kind"):
         write_rater_bias(found().raters, tmp_path / "c.bmp")
+
+
+def test_grades_and_course_are_drawn(tmp_path) -> None:
+    one = found()
+    write_grades(one.raters[3], tmp_path / "grades.svg")
+    steps = [(10.0, Estimate(0.2, -0.1, 0.5)), (30.0, Estimate(0.4))]
+    path = tmp_path / "course.svg"
+    write_course(steps, path, across="position", upwards="grades", title="R4")
+    for name in ("grades.svg", "course.svg"):
+        assert (tmp_path / name).stat().st_size > 3_000
+    with pytest.raises(ExpectedError, match="nothing to draw"):
+        write_course([], path, across="position", upwards="grades")

@@ -149,6 +149,24 @@ def learning_curve(differences: Floats, stage: Floats) -> LearningCurve:
     return LearningCurve(stages, slope, remark)
 
 
+def runs(values: Floats, x: Floats, most: int = 12) -> list[tuple[float, Estimate]]:
+    """The course of values, cut into stretches of about as many scores each.
+
+    Args:
+        values: Of each score, NaN where unknown.
+        x: Position or day of each score, NaN where unknown.
+        most: How many stretches.
+
+    Returns:
+        The middle of each stretch and the mean there, with t interval.
+    """
+    known = ~(np.isnan(values) | np.isnan(x))
+    y, at = values[known], x[known]
+    order = np.argsort(at, kind="stable")
+    parts = [part for part in np.array_split(order, most) if len(part)]
+    return [(float(at[part].mean()), mean_estimate(y[part])) for part in parts]
+
+
 def stretches(position: Floats, length: int = 20) -> Floats:
     """Number from 1 of the stretch that each position lies in."""
     numbers: Floats = np.floor((position - 1) / length) + 1

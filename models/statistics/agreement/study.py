@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol as Shape
 
 import numpy as np
@@ -30,11 +31,14 @@ from models.statistics.agreement.table import (
     REPEAT,
     SECONDS,
     SITE,
+    VIEW,
     VISIT,
     ScoreTable,
 )
 from models.statistics.arrays import Floats
 from models.words import counted
+
+_NO_SECONDS: Mapping[tuple[int, int], float] = MappingProxyType({})
 
 
 class ScaledStudy(frames.ScoredStudy, Shape):
@@ -53,12 +57,20 @@ class Course:
         position: Drift over the position in the reading.
         days: Drift over calendar time.
         times: Seconds for a photograph; None where no times are known.
+        differences: [score] difference from the panel or the reference, NaN without.
+        at_position: [score] position in the reading, NaN where unknown.
+        at_day: [score] days since the rater's first score, NaN where unknown.
+        seconds: [score] seconds for the photograph, NaN where unknown.
     """
 
     rater: str
     position: Drift
     days: Drift
     times: Times | None
+    differences: Floats
+    at_position: Floats
+    at_day: Floats
+    seconds: Floats
 
 
 @dataclass(frozen=True)
@@ -93,13 +105,21 @@ class ItemAgreement:
     groups: tuple[Group, ...]
 
 
-def study_table(study: ScaledStudy) -> ScoreTable:
+def study_table(
+    study: ScaledStudy, seconds: Mapping[tuple[int, int], float] = _NO_SECONDS
+) -> ScoreTable:
     """The scores of a study with repeats, a target being subject, visit and view.
 
     Scores at visits where the protocol does not analyse the scale are left out, as
     everywhere. "Not assessable" is a missing score, and told how often it was given.
+
+    Args:
+        study: An open study.
+        seconds: Seconds that a photograph was attended to, by number of the reading
+            and position; empty where they are not asked for.
     """
     scores = frames.scores_frame(study, repeats=True)
+    scores = scores[scores[frames.ADJUDICATION] == ""]
     planned = scores[scores[frames.SCHEDULED]]
     frame = pd.DataFrame(
         {
@@ -114,8 +134,16 @@ def study_table(study: ScaledStudy) -> ScoreTable:
             SITE: planned[frames.SITE].astype(str),
             AT: planned[frames.AT].astype(str),
             SCORE: planned[frames.VALUE],
+            VIEW: planned[frames.VIEW].astype(str),
             POSITION: planned[frames.POSITION].astype(float),
-            SECONDS: np.nan,
+            SECONDS: [
+                seconds.get(place, np.nan)
+                for place in zip(
+                    planned[frames.READING], planned[frames.POSITION], strict=True
+                )
+            ]
+            if seconds
+            else np.nan,
             REPEAT: planned[frames.REPEAT],
         }
     ).reset_index(drop=True)
@@ -131,7 +159,19 @@ def study_table(study: ScaledStudy) -> ScoreTable:
             f"{counted(lost, 'score')} at visits where the protocol does not analyse "
             "the scale: left out."
         )
-    columns = (TARGET, RATER, SCORE, ITEM, VISIT, SITE, POSITION, AT, REPEAT)
+    columns: tuple[str, ...] = (
+        TARGET,
+        RATER,
+        SCORE,
+        ITEM,
+        VISIT,
+        SITE,
+        POSITION,
+        AT,
+        REPEAT,
+    )
+    if seconds:
+        columns = (*columns, SECONDS)
     return ScoreTable(
         frame,
         columns,
@@ -218,13 +258,16 @@ def _courses(
         differences = apart[row_at[mine], number]
         position = rows[POSITION].to_numpy(np.float64)[mine]
         days = days_since(list(rows[AT].astype(str)[mine]))
+        seconds = rows[SECONDS].to_numpy(np.float64)[mine]
         yield Course(
             rater,
             drift(differences, position),
             drift(differences, days, "days"),
-            times(rows[SECONDS].to_numpy(np.float64)[mine], position)
-            if SECONDS in columns
-            else None,
+            times(seconds, position) if SECONDS in columns else None,
+            differences,
+            position,
+            days,
+            seconds,
         )
 
 

@@ -16,6 +16,7 @@ from models.words import counted
 
 VISIT = "visit"
 SITE = "site"
+VIEW = "view"
 POSITION = "position"
 AT = "at"
 SECONDS = "seconds"
@@ -50,7 +51,7 @@ class ScoreTable:
 
     Attributes:
         frame: A row a score: target, rater, score (NaN where missing), item, visit,
-            site, position, at, seconds, repeat.
+            site, position, at, seconds, repeat; and view, of a study.
         columns: Which of these the table has.
         grades: Grades of each item's scale, where known.
         classes: Lowest and highest grade of each class of an item, where it has any.

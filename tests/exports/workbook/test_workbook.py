@@ -29,6 +29,7 @@ SHEETS = (
     "Score sheet photographs",
     "Score sheet visits",
     "Flow",
+    "Agreement",
     "Data dictionary",
     "Settings",
     "Audit trail",

@@ -19,7 +19,7 @@ from models.store.measure_records import (
     Relation,
     Severity,
 )
-from models.store.records import NewSignature, Viewing
+from models.store.records import NewSignature, ScoreKind, Viewing
 from models.store.screen_records import DisplayCheck, NewReference
 from models.store.tables import RECORDED
 from models.store.troubles import StudyFileError
@@ -77,6 +77,14 @@ def written(tmp_path_factory) -> Path:
             changes.add_adverse_event(EVENT)
             changes.add_eligibility_answer("001", "age", yes=True)
             changes.add_study_constant("cutometer-r0", "probe", "2 mm")
+            photograph = store.photographs()[0].id
+            changes.add_adjudication(1, asks_all=True)
+            changes.add_adjudication_case(1, "fg-wrinkling", "2 apart")
+            changes.add_meeting_note(photograph, "fg-wrinkling", "look at the light")
+            changes.add_consensus(photograph, "fg-wrinkling", ScoreKind.GRADE, 5.0)
+            changes.add_choice_pair("R1", 1, photograph, photograph + 1)
+            changes.add_choice_answer(1, "left", 3)
+            changes.add_blinding_guess("R1", "001", "", "unknown")
             changes.add_person("R1", "Dr One")
             changes.add_person_role("R1", "rater", held=True)
             changes.add_person_password("R1", b"salted hash")

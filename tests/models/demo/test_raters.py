@@ -1,4 +1,4 @@
-"""Simulated raters: what was put into them is found again by the figures of agreement."""
+"""Simulated raters: what was put into them is found again by agreement."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,7 +13,6 @@ from models.demo.raters import Habit, seen
 from models.scales import library as scales
 from models.statistics.agreement.course import drift
 from models.statistics.agreement.raters import (
-    panel_differences,
     rater_figures,
     reference_differences,
 )

@@ -51,6 +51,13 @@ TABLES = (
     "adverse_event",
     "eligibility_answer",
     "study_constant",
+    "adjudication",
+    "adjudication_case",
+    "meeting_note",
+    "consensus",
+    "choice_pair",
+    "choice_answer",
+    "blinding_guess",
     "trail",
 )
 
@@ -644,6 +651,152 @@ def upgrade() -> None:
             name=op.f("fk_display_check_reading_id_reading"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_display_check")),
+    )
+    op.create_table(
+        "adjudication",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("asks_all", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reading_id"],
+            ["reading.id"],
+            name=op.f("fk_adjudication_reading_id_reading"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adjudication")),
+    )
+    op.create_table(
+        "adjudication_case",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["reading_item.id"],
+            name=op.f("fk_adjudication_case_item_id_reading_item"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["scale_id"],
+            ["pinned_scale.id"],
+            name=op.f("fk_adjudication_case_scale_id_pinned_scale"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adjudication_case")),
+    )
+    op.create_index(
+        op.f("ix_adjudication_case_item_id"),
+        "adjudication_case",
+        ["item_id"],
+        unique=False,
+    )
+    op.create_table(
+        "meeting_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("photograph_id", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["photograph_id"],
+            ["photograph.id"],
+            name=op.f("fk_meeting_note_photograph_id_photograph"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["scale_id"],
+            ["pinned_scale.id"],
+            name=op.f("fk_meeting_note_scale_id_pinned_scale"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_note")),
+    )
+    op.create_index(
+        op.f("ix_meeting_note_photograph_id"),
+        "meeting_note",
+        ["photograph_id"],
+        unique=False,
+    )
+    op.create_table(
+        "consensus",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("photograph_id", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["photograph_id"],
+            ["photograph.id"],
+            name=op.f("fk_consensus_photograph_id_photograph"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["scale_id"],
+            ["pinned_scale.id"],
+            name=op.f("fk_consensus_scale_id_pinned_scale"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consensus")),
+    )
+    op.create_index(
+        op.f("ix_consensus_photograph_id"), "consensus", ["photograph_id"], unique=False
+    )
+    op.create_table(
+        "choice_pair",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rater_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("left_id", sa.Integer(), nullable=False),
+        sa.Column("right_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["rater_id"], ["rater.id"], name=op.f("fk_choice_pair_rater_id_rater")
+        ),
+        sa.ForeignKeyConstraint(
+            ["left_id"],
+            ["photograph.id"],
+            name=op.f("fk_choice_pair_left_id_photograph"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["right_id"],
+            ["photograph.id"],
+            name=op.f("fk_choice_pair_right_id_photograph"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_choice_pair")),
+        sa.UniqueConstraint(
+            "rater_id", "position", name=op.f("uq_choice_pair_rater_id_position")
+        ),
+    )
+    op.create_table(
+        "choice_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pair_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("sureness", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pair_id"],
+            ["choice_pair.id"],
+            name=op.f("fk_choice_answer_pair_id_choice_pair"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_choice_answer")),
+    )
+    op.create_index(
+        op.f("ix_choice_answer_pair_id"), "choice_answer", ["pair_id"], unique=False
+    )
+    op.create_table(
+        "blinding_guess",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rater_id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("guess", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["rater_id"], ["rater.id"], name=op.f("fk_blinding_guess_rater_id_rater")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subject_id"],
+            ["subject.id"],
+            name=op.f("fk_blinding_guess_subject_id_subject"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_blinding_guess")),
     )
 
     for table in TABLES:

@@ -1,0 +1,1 @@
+"""How well raters agree, and what to do where they do not."""
