@@ -631,4 +631,12 @@ def _add_demo(commands: "_Commands[_Parser]") -> None:
     text = "Make a complete worked study: drawn, scored, locked, plotted and exported."
     parser = _add(commands, "demo", demo.demo, text)
     parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "--protocol",
+        default="hoss-2020",
+        metavar="NAME",
+        help="of the program: hoss-2020 (default), split-face-conditioned-medium, "
+        "kerscher-2021, kerscher-2022, resurfacing-two-arm, single-group or "
+        "rater-training",
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="default 1")

@@ -14,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import FixedLocator, FuncFormatter
 from matplotlib.transforms import Affine2D, Transform
@@ -29,7 +30,9 @@ SMALL, BODY, HEADING = 6.0, 7.0, 8.5
 LINE = 3.0  # millimetres from line to line of small print
 
 LEFT, RIGHT = 13.0, 3.0  # beside a plot
-PLOT = 44.0  # height of a plot
+PLOT = 44.0  # height of a plot, where there is room
+LOWEST_PLOT = 28.0
+PAGE = 267.0  # height of A4 less margins of 15
 TITLE = 9.0  # above a plot
 TICK, LEADER = 1.2, 3.4  # from the axis down, and aside to the label
 GAP = 1.6  # between labels
@@ -118,21 +121,17 @@ class Sheet:
         self._plot_width = self._cell - LEFT - RIGHT
         self._footings = [self._footing(panel) for panel in panels]
         self._feet = [line for foot in feet for line in _wrapped(foot, width - 4)]
-        self._heights = [
+        around = [
             TITLE
-            + PLOT
             + max(footing.height for footing in self._footings[first:][: self._columns])
             + self._counts_height(panels[first:][: self._columns])
             for first in range(0, len(panels), self._columns)
         ]
         self._legend_rows = self._rows_of_legend()
-        self._height = (
-            LEGEND * len(self._legend_rows)
-            + sum(self._heights)
-            + 3
-            + LINE * len(self._feet)
-            + 2
-        )
+        beside = LEGEND * len(self._legend_rows) + LINE * len(self._feet) + 5
+        self._plot = _plot_height(PAGE - beside - sum(around), len(around))
+        self._heights = [self._plot + height for height in around]
+        self._height = beside + sum(self._heights)
         self.figure = Figure(figsize=(width * _MM, self._height * _MM))
         FigureCanvasAgg(self.figure)
         self._mm: Transform = Affine2D().scale(_MM) + self.figure.dpi_scale_trans
@@ -147,7 +146,7 @@ class Sheet:
                 panel,
                 self._footings[number],
                 column * self._cell + LEFT,
-                top - sum(self._heights[:row]) - TITLE - PLOT,
+                top - sum(self._heights[:row]) - TITLE - self._plot,
                 chr(ord("A") + number) if len(self._panels) > 1 else "",
             )
         for line, text in enumerate(reversed(self._feet)):
@@ -219,20 +218,24 @@ class Sheet:
         self, panel: Panel, footing: _Footing, x: float, y: float, letter: str
     ) -> None:
         """Draw a plot whose lower left corner is at x, y."""
-        self._text(x - LEFT + 2, y + PLOT + 3.6, letter, HEADING, weight="bold")
+        self._text(x - LEFT + 2, y + self._plot + 3.6, letter, HEADING, weight="bold")
         indent = 6 if letter else 2
-        self._text(x - LEFT + indent, y + PLOT + 3.6, panel.title, HEADING)
+        room = self._cell - indent - 1
+        size = HEADING * min(1.0, room / max(room, _text_width(panel.title, HEADING)))
+        self._text(x - LEFT + indent, y + self._plot + 3.6, panel.title, size)
         if panel.absent and not panel.ticks:
             wide = self._plot_width
             for at, text in enumerate(_wrapped(panel.absent, wide)):
-                self._text(x, y + PLOT - 6 - LINE * at, text, BODY, color="#4a4a4a")
+                self._text(
+                    x, y + self._plot - 6 - LINE * at, text, BODY, color="#4a4a4a"
+                )
             return
         axes = self.figure.add_axes(
             (
                 x / self._width,
                 y / self._height,
                 self._plot_width / self._width,
-                PLOT / self._height,
+                self._plot / self._height,
             )
         )
         self._dress(axes, panel)
@@ -331,6 +334,16 @@ class Sheet:
                 self._line([x - LEFT + 5.2], [height + 0.75], **look)
 
 
+def _plot_height(room: float, rows: int) -> float:
+    """Plots as high as wished, or lower where that brings them onto one page.
+
+    Args:
+        room: Millimetres that are left for the plots on a page.
+        rows: Rows of plots.
+    """
+    return min(PLOT, max(LOWEST_PLOT, room / rows)) if rows else PLOT
+
+
 def _columns(panels: int, width: float) -> int:
     """How many plots stand side by side: none narrower than 50 mm."""
     wished = 1 if panels == 1 else 2 if panels <= 4 else 3
@@ -373,7 +386,9 @@ def _text_width(text: str, size: float) -> float:
     if not text.strip():
         return 0.0
     path = TextPath((0, 0), text, size=size, prop=FontProperties(family=_FONTS))
-    return float(path.get_extents().width) * _PT
+    # The points of its outline: its exact extents take a tenth of a second a line.
+    across = path.vertices[path.codes != Path.CLOSEPOLY, 0]
+    return float(np.ptp(across)) * _PT
 
 
 def _wrapped(text: str, width: float) -> list[str]:

@@ -156,7 +156,7 @@ def _all_shots(
         window.open_file(before_lock)
         window.show_page("measurements")
         yield _Shot(f"measurements{suffix}", window)
-        yield from _reading(window, f"R3{suffix}", suffix)
+        yield from _reading(window, f"R6{suffix}", suffix)
         context.shell.leave_requested.emit()
         context.study.close()
 

@@ -58,6 +58,8 @@ _ROWS_A_PAGE = 2  # rows of charts
 
 _INK, _PALE = "404040", "D9D9D9"
 _NEAR = 1e-9
+_DIGITS = 9  # that steps and limits of an axis are rounded to
+_MOST_NOTES = 9  # rows above charts that share the first page with them
 _FEW = 6  # marks on the vertical axis
 _POINT = 12_700  # in the units that drawings are measured in
 _DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "lgDashDot")
@@ -104,14 +106,14 @@ class ChartSheet:
             f"{panel.title}, {measure}: {panel.absent}"
             for measure, row in zip(Measure, told, strict=True)
             for panel in row
-            if panel.absent
+            if panel.absent and panel.ticks  # else the notes say it
         ]
         for note in [*found.notes, *absent]:
             page.append([FAINT.cell(page, note)])
         top = 4 + len(found.notes) + len(absent)
         for at, row in enumerate(zip(*told, strict=True)):
             place = top + at * _ROWS
-            if at and at % _ROWS_A_PAGE == 0:
+            if at % _ROWS_A_PAGE == 0 and (at or top > _MOST_NOTES):
                 page.row_breaks.append(Break(id=place - 2))
             for column, measure, panel in zip(_COLUMNS, Measure, row, strict=True):
                 if not panel.absent:
@@ -218,7 +220,6 @@ def _dress(chart: LineChart, panel: Panel, time: str) -> None:
         )
     across.tickLblPos = "low"  # under the plot, also where a change is negative
     across.number_format = "@"
-    up.number_format = "General"
     step = panel.grid[1] - panel.grid[0] if len(panel.grid) > 1 else 1.0
     # From one marked value to another, else the marks would stand at odd numbers.
     # Intervals may reach beyond a scale: a short one then grows by half grades.
@@ -226,11 +227,23 @@ def _dress(chart: LineChart, panel: Panel, time: str) -> None:
     is_beyond = panel.low < first - _NEAR or panel.high > last + _NEAR
     if is_beyond and len(panel.grid) <= _FEW:
         step /= 2
-    up.scaling.min = first + floor((panel.low - first) / step + _NEAR) * step
-    up.scaling.max = first + ceil((panel.high - first) / step - _NEAR) * step
-    up.majorUnit = step
+    low = first + floor((panel.low - first) / step + _NEAR) * step
+    high = first + ceil((panel.high - first) / step - _NEAR) * step
+    up.scaling.min, up.scaling.max = round(low, _DIGITS), round(high, _DIGITS)
+    up.majorUnit = round(step, _DIGITS)
+    # Binary fractions would show where the marks are counted off: -2.8E-17 for 0.
+    up.number_format = "0." + "0" * _decimals(step) if step % 1 else "0"
     up.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_PALE))
     up.crossBetween = "between"
+
+
+def _decimals(step: float) -> int:
+    """How many decimals tell a step apart from the next."""
+    return next(
+        n
+        for n in range(1, _DIGITS + 1)
+        if n == _DIGITS or round(step, n) == round(step, _DIGITS)
+    )
 
 
 def _marker(look: Mark, colour: str) -> Marker:

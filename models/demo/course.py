@@ -1,4 +1,4 @@
-"""The course of the demo study: who has which grade when, and how raters see it.
+"""The course of the demo of hoss-2020: who has which grade when, and who scores it.
 
 Made up, after the design of Hoss 2020 and the direction it reports: less redness and
 less crusting in one arm as a trend, more improvement of wrinkling at day 30, about the
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.demo.raters import Habit
 from models.demo.skin import Signs
 
 SUBJECTS = 20
@@ -49,22 +50,15 @@ class DemoSubject:
     signs: dict[str, Signs]
 
 
-@dataclass(frozen=True)
-class Habit:
-    """How a simulated rater differs from the truth.
-
-    Attributes:
-        code: Code of the rater.
-        bias: Grades added on the nine-point scales; a third of it on the others.
-        spread: Standard deviation of the error, likewise.
-    """
-
-    code: str
-    bias: float
-    spread: float
-
-
-RATERS = (Habit("R1", 0.35, 0.55), Habit("R2", -0.25, 0.7))
+RATERS = (
+    Habit("R1", 0.35, 0.55),
+    Habit("R2", -0.25, 0.7),
+    Habit("R3", 0.05, 0.4),
+    Habit("R4", 0.7, 0.6),
+    Habit("R5", -0.1, 0.9, drift=0.9),
+)
+"""A strict one, a mild one, a steady one, a severe one, and one who wavers and drifts
+towards severity."""
 
 
 def subjects(
@@ -111,14 +105,3 @@ def _signs(
 def _within(value: float, lowest: float, highest: float) -> float:
     """A value no further than its scale goes."""
     return float(min(max(value, lowest), highest))
-
-
-def seen(
-    rng: np.random.Generator, truth: float, habit: Habit, lowest: float, highest: float
-) -> float:
-    """The whole grade a simulated rater gives for a true one."""
-    if truth == 0.0 and rng.random() < 0.97:
-        return lowest  # nothing to see is seldom taken for something
-    part = 1.0 if highest > 4 else 1 / 3
-    value = truth + part * rng.normal(habit.bias, habit.spread)
-    return float(round(_within(value, lowest, highest)))

@@ -1,105 +1,154 @@
-"""The demo study: drawn, imported, sealed and scored as the program does it."""
+"""The demo studies: made up, drawn, entered, sealed and scored as the program does it.
+
+One for every protocol of the program.
+"""
 
 import csv
-import multiprocessing
 import tempfile
-from collections.abc import Generator, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-import numpy as np
-
-from models.allocation.allocation_list import read_allocation
 from models.allocation.seal import seal
-from models.demo.camera import encode
-from models.demo.course import RATERS, SUBJECTS, DemoSubject, Habit, seen, subjects
-from models.demo.person import person
-from models.demo.skin import Signs, draw
+from models.allocation.side_list import read_list
+from models.demo.clock import DemoClock
+from models.demo.course import SUBJECTS
+from models.demo.hoss import hoss_2020
+from models.demo.kerscher import COUNT_2021, COUNT_2022, kerscher_2021, kerscher_2022
+from models.demo.plain import (
+    ONE_GROUP,
+    TRAINING,
+    TWO_ARMS,
+    single_group,
+    training,
+    two_arms,
+)
+from models.demo.raters import read_photographs
+from models.demo.shots import draw_shots
+from models.demo.split_face import SUBJECTS as SPLIT_FACE
+from models.demo.split_face import split_face
+from models.demo.worked import Worked
+from models.errors import ExpectedError
+from models.measures.recording import (
+    record_adverse_events,
+    record_answers,
+    record_constant,
+    record_measurements,
+    record_visit_dates,
+)
 from models.photographs.importing import import_photographs
 from models.photographs.plan import plan_import
 from models.progress import Progress
 from models.protocol import library as protocols
-from models.protocol.protocol import Visit
-from models.reading.session import RatingSession, open_session
-from models.store.clock import stamp
-from models.store.records import Viewing
+from models.protocol.protocol import Protocol
+from models.protocol.units import unit_named
 from models.store.store import StudyStore
+from models.toml_file import suggestion
+from models.words import listed
 
 PASSPHRASE = "resurfacing"  # noqa: S105 - printed for all to read
 PROTOCOL = "hoss-2020"
 COORDINATOR = "coordinator"
 
 SIZE = (1600, 1200)
+HALF_SIZE = (800, 600)
 
-# Fewer pixels are drawn sooner than other processes are started.
-_FEW_PIXELS = 4_000_000
-_IN_A_ROW = 8
-_PROCEDURE = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
-_SIGNS = ("wrinkling", "elastosis", "erythema", "crusting")
+_EVENING = time(18, tzinfo=UTC)
 
-
-class DemoClock:
-    """A clock of the demo study, which goes on as its people work."""
-
-    def __init__(self, start: datetime) -> None:
-        self.now = start
-
-    def __call__(self) -> datetime:
-        """The time, a moment later than at the last look."""
-        self.now += timedelta(milliseconds=40)
-        return self.now
-
-    def wait(self, seconds: float) -> None:
-        """Let time go by."""
-        self.now += timedelta(seconds=seconds)
+_MakeUp = Callable[[Protocol, int, int, int], Worked]
 
 
 @dataclass(frozen=True)
-class _Shot:
-    """One photograph to be drawn."""
+class _Recipe:
+    """How the study of a protocol is made up.
 
-    name: str
-    number: int
-    signs: Signs
-    visit_seed: int
-    taken_at: datetime
+    Attributes:
+        make_up: Makes it up.
+        count: How many subjects it has.
+        size: Width and height of its photographs in pixels.
+        title: What it is called.
+    """
+
+    make_up: _MakeUp
+    count: int
     size: tuple[int, int]
+    title: str
+
+
+_MADE_UP = "single values made up"
+_RECIPES: Mapping[str, _Recipe] = {
+    PROTOCOL: _Recipe(hoss_2020, SUBJECTS, SIZE, "Demo study"),
+    "split-face-conditioned-medium": _Recipe(
+        split_face, SPLIT_FACE, HALF_SIZE, "Demo study, split-face"
+    ),
+    "kerscher-2021": _Recipe(
+        kerscher_2021,
+        COUNT_2021,
+        HALF_SIZE,
+        f"Demo study after Kerscher 2021, {_MADE_UP}",
+    ),
+    "kerscher-2022": _Recipe(
+        kerscher_2022,
+        COUNT_2022,
+        HALF_SIZE,
+        f"Demo study after Kerscher 2022, {_MADE_UP}",
+    ),
+    "resurfacing-two-arm": _Recipe(
+        two_arms, TWO_ARMS, HALF_SIZE, "Demo study, resurfacing in two arms"
+    ),
+    "single-group": _Recipe(
+        single_group, ONE_GROUP, HALF_SIZE, "Demo study, single group"
+    ),
+    "rater-training": _Recipe(training, TRAINING, HALF_SIZE, "Demo of rater training"),
+}
+
+PROTOCOLS = tuple(_RECIPES)
+"""Protocols that have a demo study, the one of the window first."""
 
 
 def make_demo_study(
     path: Path,
     *,
+    protocol: str = PROTOCOL,
     seed: int = 1,
-    count: int = SUBJECTS,
-    size: tuple[int, int] = SIZE,
+    count: int | None = None,
+    photographed: int | None = None,
+    size: tuple[int, int] | None = None,
     progress: Progress | None = None,
 ) -> Path:
-    """Make the demo study: 20 subjects at 8 visits, two finished readings, sealed.
+    """Make a demo study: all of it is there but the lock.
 
     Args:
         path: The study file to make; must not exist.
-        seed: The same seed gives the same photographs and scores.
-        count: Subjects, an even number.
+        protocol: Key of the protocol, one of PROTOCOLS.
+        seed: The same seed gives the same photographs and numbers.
+        count: Subjects; as many as the protocol plans, or fewer of a plain one, if not
+            given.
+        photographed: Of how many subjects photographs are drawn, the first ones; of all
+            if not given.
         size: Width and height of the photographs in pixels.
-        progress: Told after every photograph and reading.
+        progress: Told after every photograph and stretch of scoring.
 
     Returns:
         The path.
 
     Raises:
-        ExpectedError: The file exists or cannot be written there.
+        ExpectedError: There is no such demo study, or the file exists or cannot be
+            written there.
         Cancelled: The user asked to stop; no file is left.
     """
+    recipe = _recipe(protocol)
     progress = progress or Progress()
-    protocol, scales, measures = protocols.find_plan(PROTOCOL)
-    clock = DemoClock(_PROCEDURE + timedelta(days=45))
+    plan, scales, measures = protocols.find_plan(protocol)
+    number = recipe.count if count is None else count
+    drawn = number if photographed is None else min(photographed, number)
+    worked = recipe.make_up(plan, seed, number, drawn)
+    clock = DemoClock(_evening(min(worked.days.values())) - timedelta(days=7))
     store = StudyStore.create(
         path,
-        title=f"Demo study (passphrase: {PASSPHRASE})",
-        protocol=protocol,
+        title=_title(recipe, plan),
+        protocol=plan,
         scales=scales,
         measures=measures,
         by=COORDINATOR,
@@ -109,125 +158,81 @@ def make_demo_study(
     try:
         with store, tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            visits = tuple(visit.key for visit in protocol.visits)
-            people = subjects(seed, visits, count)
-            shots = list(_shots(people, protocol.visits, seed, size))
-            _draw_all(shots, folder, progress)
-            plan = plan_import(folder, protocol, progress=progress)
-            import_photographs(store, plan, by=COORDINATOR, progress=progress)
-            _seal(store, people, folder)
-            for number, habit in enumerate(RATERS):
-                progress.step(number, len(RATERS), "Scoring")
-                _score(store, people, habit, seed, clock)
+            _enter(store, worked, clock)
+            if worked.shots:
+                draw_shots(worked.shots, folder, size or recipe.size, progress)
+                found = plan_import(folder, plan, progress=progress)
+                import_photographs(store, found, by=COORDINATOR, progress=progress)
+            if worked.arms:
+                _seal(store, worked.arms, folder)
+            clock.go_to_next_morning()
+            if worked.shots:
+                read_photographs(
+                    store, worked.truths, worked.panel, seed, clock, progress
+                )
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return path
 
 
-def _draw_all(shots: list[_Shot], folder: Path, progress: Progress) -> None:
-    """Draw every photograph into a folder."""
-    pixels = sum(shot.size[0] * shot.size[1] for shot in shots)
-    with closing(
-        _on_all_cores(shots) if pixels > _FEW_PIXELS else _here(shots)
-    ) as drawn:
-        for number, (shot, data) in enumerate(zip(shots, drawn, strict=True), 1):
-            (folder / shot.name).write_bytes(data)
-            progress.step(number, len(shots), "Drawing photographs")
+def _recipe(protocol: str) -> _Recipe:
+    """How the demo study of a protocol is made up.
+
+    Raises:
+        ExpectedError: There is none.
+    """
+    if protocol not in _RECIPES:
+        raise ExpectedError(
+            f'There is no demo study of a protocol "{protocol}".',
+            hint=suggestion(protocol, _RECIPES)
+            or f"There are demo studies of {listed(_RECIPES)}.",
+        )
+    return _RECIPES[protocol]
 
 
-def _here(shots: list[_Shot]) -> Generator[bytes, None, None]:
-    """Photographs drawn one by one."""
-    yield from map(_shoot, shots)
+def _title(recipe: _Recipe, protocol: Protocol) -> str:
+    secret = f" (passphrase: {PASSPHRASE})" if protocol.has_arms else ""
+    return f"{recipe.title}{secret}"
 
 
-def _on_all_cores(shots: list[_Shot]) -> Generator[bytes, None, None]:
-    """Photographs drawn on all cores; whoever stops taking them stops the work."""
-    # Started afresh, not forked: the window has threads that a fork would break.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(mp_context=context)
-    try:
-        # Some of one person in a row: his skin is worked out once.
-        yield from pool.map(_shoot, shots, chunksize=_IN_A_ROW)
-    finally:
-        pool.shutdown(cancel_futures=True)
+def _evening(day: date) -> datetime:
+    return datetime.combine(day, _EVENING)
 
 
-def _shots(
-    people: list[DemoSubject],
-    visits: tuple[Visit, ...],
-    seed: int,
-    size: tuple[int, int],
-) -> Iterator[_Shot]:
-    """What is to be drawn, subject by subject."""
-    for number, one in enumerate(people):
-        for place, visit in enumerate(visits):
-            yield _Shot(
-                name=f"{one.code}_{visit.key}_front.jpg",
-                number=1000 * seed + number,
-                signs=one.signs[visit.key],
-                visit_seed=place,
-                taken_at=_PROCEDURE + timedelta(days=visit.day, minutes=11 * number),
-                size=size,
-            )
+def _enter(store: StudyStore, worked: Worked, clock: DemoClock) -> None:
+    """Enter subjects, settings, and then visit by visit what was found."""
+    with store.changes(
+        by=COORDINATOR, role="coordinator", action="subjects entered"
+    ) as changes:
+        for code, site in worked.sites.items():
+            changes.add_subject(code, site)
+    for (instrument, name), setting in worked.constants.items():
+        record_constant(store, instrument, name, setting, by=COORDINATOR)
+    record_answers(store, worked.answers, by=COORDINATOR)
+    for visit in store.protocol().visits:
+        days = {
+            place: day for place, day in worked.days.items() if place[1] == visit.key
+        }
+        clock.go_to(_evening(max(days.values())))
+        told = {place: day.isoformat() for place, day in days.items()}
+        record_visit_dates(store, told, by=COORDINATOR)
+        values = [one for one in worked.values if one.visit == visit.key]
+        record_measurements(store, values, by=COORDINATOR)
+    record_adverse_events(store, worked.events, by=COORDINATOR)
 
 
-def _shoot(shot: _Shot) -> bytes:
-    """Draw one photograph and give it as a camera would."""
-    who = person(shot.number)
-    pixels = draw(who, shot.signs, visit_seed=shot.visit_seed, size=shot.size)
-    return encode(pixels, taken_at=shot.taken_at)
-
-
-def _seal(store: StudyStore, people: list[DemoSubject], folder: Path) -> None:
+def _seal(store: StudyStore, arms: Mapping[str, str], folder: Path) -> None:
     """Write the allocation list as a trial office would, and seal it."""
     path = folder / "allocation.csv"
+    protocol = store.protocol()
+    units = {name: unit_named(name, has_sides=protocol.has_sides) for name in arms}
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(["subject", "arm"])
-        writer.writerows((one.code, one.arm) for one in people)
+        writer.writerow(["subject", *(["side"] * protocol.has_sides), "arm"])
+        for name, arm in arms.items():
+            side = [units[name].side] * protocol.has_sides
+            writer.writerow([units[name].subject, *side, arm])
     codes = [subject.code for subject in store.subjects()]
-    allocation = read_allocation(path, codes, store.protocol().arms)
+    allocation = read_list(path, codes, protocol)
     seal(store, allocation, PASSPHRASE, by="key holder")
-
-
-def _score(
-    store: StudyStore,
-    people: list[DemoSubject],
-    habit: Habit,
-    seed: int,
-    clock: DemoClock,
-) -> None:
-    """Let a simulated rater score every photograph, and finish."""
-    session = open_session(store, habit.code)
-    rng = np.random.default_rng((seed, 2, ord(habit.code[-1])))
-    truth = _truth(store, people, session)
-    for item in session.items:
-        shown_at = stamp(clock())
-        seconds = float(rng.gamma(6, 2.2))
-        clock.wait(seconds)
-        for key in item.scales:
-            scale = session.scales[key]
-            sign = next(sign for sign in _SIGNS if sign in key)
-            if rng.random() < 0.004:
-                session.not_assessable(item.position, key, session.reasons[0])
-                continue
-            grade = getattr(truth[item.position], sign)
-            value = seen(rng, grade, habit, scale.lowest, scale.highest)
-            session.give(item.position, key, value)
-        viewing = Viewing(shown_at, round(seconds, 1), round(seconds, 1), 0.0)
-        session.add_viewing(item.position, viewing)
-    session.finish()
-
-
-def _truth(
-    store: StudyStore, people: list[DemoSubject], session: RatingSession
-) -> dict[int, Signs]:
-    """The true grades at each position of a reading; only the simulation knows."""
-    [reading] = [one for one in store.readings() if one.rater == session.rater]
-    known = {one.code: one.signs for one in people}
-    drawn = {one.id: known[one.subject][one.visit] for one in store.photographs()}
-    return {
-        position: drawn[number]
-        for position, number in store.read_photographs(reading.id).items()
-    }

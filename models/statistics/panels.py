@@ -45,7 +45,7 @@ class Choice:
         measure: Score, or change from baseline.
         centre: Mean or median, each with its interval.
         has_subjects: Whether single subjects, or their sides, are drawn too.
-        scales: Keys of the scales; all of them if empty.
+        scales: Keys of the scales; if empty, all that go on after the baseline.
     """
 
     measure: Measure = Measure.SCORE
@@ -176,7 +176,7 @@ def panels(trajectories: Trajectories, choice: Choice) -> tuple[Panel, ...]:
     lines = lines[lines[columns.MEASURE] == str(choice.measure)]
     return tuple(
         _panel(trajectories, choice, scale, rows, lines[lines[SCALE] == scale.key])
-        for scale in trajectories.scales
+        for scale in (trajectories.scales if choice.scales else trajectories.courses)
         if not choice.scales or scale.key in choice.scales
     )
 

@@ -133,6 +133,19 @@ class Trajectories:
     noun: str = "subject"
 
     @property
+    def courses(self) -> tuple[Series, ...]:
+        """The series that go on after the baseline.
+
+        The others, such as age or skin type, describe the subjects at entry. All of
+        them, where no series goes on.
+        """
+        places = {visit.key: place for place, visit in enumerate(self.visits)}
+        start = places[self.baseline.key]
+        told = zip(self.table[SCALE], self.table[VISIT], strict=True)
+        later = {scale for scale, visit in told if places[visit] > start}
+        return tuple(one for one in self.scales if one.key in later) or self.scales
+
+    @property
     def is_empty(self) -> bool:
         """Whether not one subject has a value."""
         return self.lines.empty

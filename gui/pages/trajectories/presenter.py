@@ -218,7 +218,7 @@ class TrajectoriesPresenter:
     def _take(self, read: tuple[TrajectoryInput, Trajectories | None]) -> None:
         self._study, found = read
         self._trajectories = None if found is None or found.is_empty else found
-        keys = {scale.key for scale in found.scales} if found else set()
+        keys = {scale.key for scale in found.courses} if found else set()
         kept = tuple(key for key in self._choice.scales if key in keys)
         self._choice = replace(self._choice, scales=kept)
         self._show()
@@ -235,7 +235,7 @@ class TrajectoriesPresenter:
             self._view.show_nothing(*_absence(self._study))
             return
         figure = panels(shown, self._choice)
-        names = [(scale.key, scale.short) for scale in shown.scales]
+        names = [(scale.key, scale.short) for scale in shown.courses]
         self._view.show_scales(names, {panel.scale for panel in figure})
         self._view.show_status(
             _STATES[self._study.allocation] if self._study else "",

@@ -81,7 +81,7 @@ def test_a_shipped_protocol_is_two_clicks_away(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    choose_start(dialog, "single group")
+    choose_start(dialog, "single group, 48 weeks")
     made(dialog, tmp_path / "a.dgstudy", monkeypatch)
     pinned = context.study.store.protocol()
     assert pinned == library.shipped()["single-group"]
@@ -164,7 +164,7 @@ def test_a_visit_without_photographs_offers_nothing_to_score(
 
 def test_changes_are_not_lost_without_a_question(dialog: NewStudyDialog) -> None:
     dialog.show_step(Step.DESIGN)
-    typed(dialog, "subjects_field", "20")
+    typed(dialog, "subjects_field", "24")
     button(dialog, "cancel_button").click()
     assert dialog.isVisible()
     question = dialog.findChild(QDialog, "confirmation")

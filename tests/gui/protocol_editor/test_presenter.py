@@ -43,6 +43,7 @@ def test_faults_belong_to_the_step_on_which_they_are_mended(tmp_path: Path) -> N
     draft.visits[0].day = "soon"
     draft.gap = "0"
     draft.scored[0].visits.clear()
+    draft.eligibility, draft.endpoints = [], []
     draft.assessments = [AssessmentDraft(name="Loss", instrument="measure:tewl")]
     edited.on_changed()
     assert {one.path for one in edited.faults(Step.DESIGN)} == {("arms",), ("name",)}

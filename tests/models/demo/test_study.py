@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from models.audit.verify import verify_study
-from models.demo import study
+from models.demo import shots, study
 from models.demo.course import ARMS, RATERS
+from models.demo.person import person
+from models.demo.shots import Shot, draw_shots
 from models.demo.skin import Signs, draw
 from models.demo.study import PASSPHRASE, make_demo_study
 from models.progress import Cancelled, Progress, Step
@@ -39,7 +41,7 @@ def scores(path: Path) -> set[tuple[object, ...]]:
         }
 
 
-def test_every_photograph_is_scored_by_both_raters(demo: Path) -> None:
+def test_every_photograph_is_scored_by_all_raters(demo: Path) -> None:
     with StudyStore.open(demo) as store:
         assert len(store.photographs()) == 16
         assert len(store.score_rows()) == 16 * 4 * len(RATERS)
@@ -67,21 +69,20 @@ def test_the_same_seed_gives_the_same_scores(demo: Path, tmp_path: Path) -> None
 
 
 def test_photographs_are_drawn_as_large_as_a_small_camera_takes_them() -> None:
-    chosen = inspect.signature(make_demo_study).parameters["size"].default
-    assert chosen == inspect.signature(draw).parameters["size"].default == (1600, 1200)
+    assert inspect.signature(draw).parameters["size"].default == study.SIZE
 
 
 def test_on_other_cores_the_same_photographs_are_drawn(tmp_path, monkeypatch) -> None:
     signs = Signs(wrinkling=3, elastosis=2, erythema=1, crusting=0)
-    shots = [
-        study._Shot(f"{number}.jpg", 7, signs, number, DAY, SMALL)
+    wanted = [
+        Shot("001", f"day{number}", "front", person(7), signs, number, DAY)
         for number in range(3)
     ]
     for name, few in (("here", 10**9), ("there", 0)):
-        monkeypatch.setattr(study, "_FEW_PIXELS", few)
+        monkeypatch.setattr(shots, "_FEW_PIXELS", few)
         (tmp_path / name).mkdir()
-        study._draw_all(shots, tmp_path / name, Progress())
-    for shot in shots:
+        draw_shots(wanted, tmp_path / name, SMALL, Progress())
+    for shot in wanted:
         here, there = (tmp_path / name / shot.name for name in ("here", "there"))
         assert here.read_bytes() == there.read_bytes()
 

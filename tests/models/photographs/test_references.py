@@ -4,12 +4,14 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from main import main
 from models.audit.verify import verify_study
 from models.errors import ExpectedError
+from models.photographs.decode import decode
 from models.photographs.references import (
     add_references,
     import_references,
@@ -119,9 +121,9 @@ def test_a_session_and_a_kit_carry_them(
         assert [(one.scale, one.value) for one in there.references] == [
             (one.scale, one.value) for one in here.references
         ]
-        assert there.reference(there.references[0].id) == here.reference(
-            here.references[0].id
-        )
+        mine = decode(here.reference(here.references[0].id))
+        carried = decode(there.reference(there.references[0].id))
+        assert np.array_equal(carried.rgb, mine.rgb)
         assert {one.file_name for one in there.references} == {""}
 
 

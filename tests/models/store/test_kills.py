@@ -161,26 +161,32 @@ def check_merged(store: StudyStore, told: list[str]) -> None:
 
 
 def kill(
-    worker: Worker, made: Path, folder: Path, kills: int, seed: int
+    worker: Worker, made: Path, folder: Path, kills: int, seed: int, patience: int = 1
 ) -> dict[str, int]:
-    """Kill works, check what is left of each, and count what was told as saved."""
+    """Kill works, check what is left of each, and count what was told as saved.
+
+    Works are let alone longer with more patience, for a machine that has much to do.
+    """
     rng = random.Random(seed)
     saved = dict.fromkeys(KINDS, 0)
     for number in range(kills):
         kind = KINDS[number % len(KINDS)]
         place = Path(shutil.copytree(made, folder / f"{number}"))
         study = place / "study.dgstudy"
-        seconds = rng.uniform(0, 0.12) if number % 3 else rng.uniform(0, 0.6)
+        seconds = patience * rng.uniform(0, 0.6 if number % 3 == 0 else 0.12)
         told = worker.kill_one(kind, study, seed + number, seconds)
-        saved[kind] += len(told) - (kind == "kit")
+        saved[kind] += max(0, len(told) - (kind == "kit"))
         check_told(kind, study, told)
         shutil.rmtree(place)
     return saved
 
 
 def test_ten_kills_lose_nothing(worker: Worker, made: Path, tmp_path: Path) -> None:
-    saved = kill(worker, made, tmp_path, 10, seed=1)
-    assert sum(saved.values()) > 0, "the works must have come to save something"
+    for patience in (1, 5, 25):
+        saved = kill(worker, made, tmp_path, 10, seed=patience, patience=patience)
+        if sum(saved.values()):
+            return
+    pytest.fail("the works must have come to save something")
 
 
 @pytest.mark.long

@@ -1,0 +1,141 @@
+"""Simulated raters: what was put into them is found again by the figures of agreement."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import chi2
+
+from models.demo.course import RATERS
+from models.demo.raters import Habit, seen
+from models.scales import library as scales
+from models.statistics.agreement.course import drift
+from models.statistics.agreement.raters import (
+    panel_differences,
+    rater_figures,
+    reference_differences,
+)
+from models.statistics.agreement.ratings import RATER, SCORE, TARGET, Ratings
+from models.statistics.agreement.repeats import intra_rater
+from models.statistics.agreement.study import compare, study_table
+from models.store.store import StudyStore
+
+TARGETS = 400
+SEED = 11
+ROUNDING = 1 / 12  # variance that whole grades add
+
+
+def scored(habits: Sequence[Habit], seed: int) -> tuple[pd.DataFrame, np.ndarray]:
+    """Scores of targets whose truth lies in the middle of the scale."""
+    rng = np.random.default_rng(seed)
+    scale = scales.shipped()["fg-wrinkling"]
+    truth = np.random.default_rng(SEED).uniform(3.5, 6.5, TARGETS)
+    rows = [
+        {
+            TARGET: f"{place:03}",
+            RATER: habit.code,
+            SCORE: seen(rng, one, habit, scale, habit.bias_at(place + 1, TARGETS)),
+        }
+        for habit in habits
+        for place, one in enumerate(truth)
+    ]
+    return pd.DataFrame(rows), truth
+
+
+@pytest.fixture(scope="module")
+def frame() -> tuple[pd.DataFrame, np.ndarray]:
+    return scored(RATERS, SEED)
+
+
+@pytest.fixture(scope="module")
+def ratings(frame) -> Ratings:
+    return Ratings.of(frame[0])
+
+
+def test_the_five_raters_differ_in_severity_spread_and_drift() -> None:
+    assert len(RATERS) == 5
+    assert len({habit.bias for habit in RATERS}) == 5
+    assert len({habit.spread for habit in RATERS}) == 5
+    assert [habit.code for habit in RATERS if habit.drift] == ["R5"]
+
+
+def test_bias_against_the_truth_lies_within_its_interval(frame, ratings) -> None:
+    for habit, found in zip(RATERS, rater_figures(ratings, frame[1]), strict=True):
+        estimate = found.reference_bias
+        assert estimate.lower is not None
+        assert estimate.upper is not None
+        assert estimate.lower <= habit.bias <= estimate.upper
+
+
+def test_bias_beside_the_panel_lies_within_its_interval(ratings) -> None:
+    mean = np.mean([habit.bias for habit in RATERS])
+    for habit, found in zip(RATERS, rater_figures(ratings), strict=True):
+        true = (habit.bias - mean) * len(RATERS) / (len(RATERS) - 1)
+        estimate = found.panel_bias
+        assert estimate.lower is not None
+        assert estimate.upper is not None
+        assert estimate.lower <= true <= estimate.upper
+
+
+def test_drift_from_the_truth_lies_within_its_interval(frame, ratings) -> None:
+    apart = reference_differences(ratings, frame[1])
+    positions = np.arange(1.0, TARGETS + 1)
+    for place, habit in enumerate(RATERS):
+        slope = drift(apart[:, place], positions).slope
+        assert slope.lower is not None
+        assert slope.upper is not None
+        assert slope.lower <= habit.drift <= slope.upper
+
+
+def within(spread: float, measured: float, n: int) -> bool:
+    """Whether a spread lies in the 95 % interval of one measured in n differences."""
+    true = spread**2 + ROUNDING
+    low, high = chi2.ppf([0.025, 0.975], n - 1) / (n - 1)
+    return bool(low <= measured**2 / true <= high)
+
+
+def test_the_error_against_oneself_is_the_spread_that_was_put_in() -> None:
+    steady = [Habit(one.code, one.bias, one.spread) for one in RATERS]
+    first, _ = scored(steady, SEED)
+    again, _ = scored(steady, SEED + 1)
+    for habit, found in zip(steady, intra_rater(first, again), strict=True):
+        assert found.n == TARGETS
+        assert found.measurement_error is not None
+        assert within(habit.spread, found.measurement_error, found.n)
+
+
+@pytest.fixture(scope="module")
+def study(demo_scores: Callable[[], Path]) -> Path:
+    return demo_scores()
+
+
+def test_the_demo_study_shows_severity_and_drift_of_its_raters(study: Path) -> None:
+    with StudyStore.open(study) as store:
+        items = list(compare(study_table(store), rounds=0))
+    mean = np.mean([habit.bias for habit in RATERS])
+    for item in items[:2]:
+        for habit, found in zip(RATERS, item.between.raters, strict=True):
+            true = (habit.bias - mean) * len(RATERS) / (len(RATERS) - 1)
+            bias = found.panel_bias
+            assert bias.lower is not None
+            assert bias.upper is not None
+            assert bias.lower <= true <= bias.upper, (item.between.item, habit.code)
+        drifts = {course.rater: course.position.slope for course in item.courses}
+        others = np.mean([one.drift for one in RATERS if one.code != "R5"])
+        assert drifts["R5"].lower is not None
+        assert drifts["R5"].lower > 0
+        assert drifts["R5"].lower <= RATERS[-1].drift - others <= drifts["R5"].upper
+
+
+def test_in_the_demo_study_repeats_are_as_far_apart_as_was_put_in(
+    study: Path,
+) -> None:
+    with StudyStore.open(study) as store:
+        items = list(compare(study_table(store), rounds=0))
+    for item in items[:2]:
+        for habit, found in zip(RATERS, item.within, strict=True):
+            assert found.rater == habit.code
+            assert found.measurement_error is not None
+            assert within(habit.spread, found.measurement_error, found.n)
