@@ -44,7 +44,7 @@ class EventDialog(QDialog):
         title = self.tr("Adverse event {}").format(event.number) if event else ""
         self.setWindowTitle(title or self.tr("New adverse event"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(540)
+        self.setMinimumWidth(70 * self.fontMetrics().averageCharWidth())
         self._context = context
         self._by = by
         self._event = event

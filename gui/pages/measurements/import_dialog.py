@@ -42,6 +42,7 @@ from models.measures.table_import.kinds import TableKind
 from models.measures.table_import.mapping import TableMapping, Use
 from models.progress import Progress
 from models.table_cells import RawRow
+from models.words import counted
 
 T = TypeVar("T")
 _LISTS = "CSV (*.csv)"
@@ -254,7 +255,7 @@ class ImportDialog(QDialog):
             return
         what = KIND_WORDS[self._plan.kind]
         self._context.study.tell("measurements")
-        told = self.tr("{} {} entered.").format(f"{count:,}", what)
+        told = self.tr("{} entered.").format(counted(count, what.removesuffix("s")))
         self._context.shell.told.emit(told)
         self.accept()
 

@@ -76,7 +76,8 @@ class TablePlan:
         known = f", {self.same:,} known already" if self.same else ""
         number = self.plan.corrections if self.plan else 0
         corrected = f", of these {counted(number, 'correction')}" if number else ""
-        return f"{self.new:,} {what} would be entered{corrected}{known}."
+        new = counted(self.new, what.removesuffix("s"))
+        return f"{new} would be entered{corrected}{known}."
 
 
 def mappings_folder() -> Path:

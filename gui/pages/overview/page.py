@@ -1,6 +1,6 @@
 """The page of the overview: matrix, windows, worst cases, eligibility, sites."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -75,7 +75,8 @@ class OverviewPage(QWidget):
         self._tabs = named("overview_tabs", QTabWidget())
         self._matrix = SignTable("overview_matrix", context.theme)
         self._rules = SignTable("eligibility_matrix", context.theme)
-        self._windows = _window_table()
+        visits = context.study.store.protocol().visits
+        self._windows = _window_table({one.key: one.name for one in visits})
         self._worst = self._worst_table()
         self._sites = _site_table()
         self._export = named("export_overview", QAction(self))
@@ -295,12 +296,12 @@ def _number(heading: str, value: Callable[[WorstCase], float]) -> Column[WorstCa
     return Column(heading, lambda one: number_text(value(one)), value, is_number=True)
 
 
-def _window_table() -> RecordTable[WindowFact]:
+def _window_table(visits: Mapping[str, str]) -> RecordTable[WindowFact]:
     table: RecordTable[WindowFact] = RecordTable(
         (
             Column("Subject", lambda one: one.subject),
             Column("Site", lambda one: one.site),
-            Column("Visit", lambda one: one.visit, stretches=True),
+            Column("Visit", lambda one: visits[one.visit], stretches=True),
             Column("Kept on", lambda one: one.date),
             Column(
                 "Day", lambda one: str(one.day), lambda one: one.day, is_number=True

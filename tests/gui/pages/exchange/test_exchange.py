@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gui import file_dialogs
@@ -15,6 +22,7 @@ from gui.context import PageContext
 from gui.main_window import MainWindow
 from gui.pages.exchange.kit_dialog import KitDialog
 from gui.pages.exchange.page import ExchangePage
+from gui.pages.exchange.sheets_dialog import SheetsDialog
 from gui.pages.rating.kit_room import KitRoom
 from gui.pages.rating.kit_signing import KitSigningDialog
 from gui.tables.record_table import RecordTable
@@ -396,3 +404,23 @@ def test_a_kit_is_signed_by_id_and_password_and_its_copy_removed(
     assert signing_kit.exists()
     with StudyStore.open(signing_kit.with_name("people.dgstudy")) as store:
         assert plan_returns(store, read_returns([back])).returns[0].signs
+
+
+def test_score_sheets_are_printed_for_a_rater(
+    open_study: PageContext,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    out = tmp_path / "sheets.pdf"
+    monkeypatch.setattr(file_dialogs, "save_file", lambda *_: out)
+    page = ExchangePage(open_study)
+    qtbot.addWidget(page)
+    page.findChild(QPushButton, "print_sheets_button").click()
+    dialog = page.findChild(SheetsDialog)
+    dialog.findChild(QComboBox, "sheets_rater_box").setEditText("R9")
+    dialog.findChild(QPushButton, "write_sheets_button").click()
+    qtbot.waitUntil(lambda: not open_study.jobs.is_busy(), timeout=20_000)
+
+    assert out.read_bytes().startswith(b"%PDF")
+    assert open_study.study.store.trail()[-1].action == "score sheets written"

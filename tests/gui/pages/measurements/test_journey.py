@@ -62,12 +62,17 @@ def dialog(window: MainWindow, name: str, qtbot: QtBot) -> QDialog:
     return found
 
 
+def focused() -> QWidget:
+    """What has the focus."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
 def type_here(text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
     """Type into what has the focus, and press a key."""
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClicks(target, text)
-    QTest.keyClick(QApplication.focusWidget(), key)
+    QTest.keyClicks(focused(), text)
+    QTest.keyClick(focused(), key)
 
 
 def test_forms_are_filled_saved_and_walked_through_by_keys(
@@ -80,7 +85,7 @@ def test_forms_are_filled_saved_and_walked_through_by_keys(
 
     type_here("2")
     type_here("3")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
+    QTest.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
 
     stored = context.study.store.measurements()
     assert [(one.assessment, one.value) for one in stored] == [
@@ -98,21 +103,21 @@ def test_forms_are_filled_saved_and_walked_through_by_keys(
     type_here("0,45", Qt.Key.Key_Tab)
     computed = find(window, "cutometer-r9_stored")
     assert computed.property("text") == "computed: 0.05 mm"
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, CONTROL)
+    QTest.keyClick(focused(), Qt.Key.Key_S, CONTROL)
     assert len(context.study.store.measurements()) == 4
     assert find(window, "form_message").property("text") == "Saved."
 
     find(window, "cutometer-r0_field").setFocus()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_A, CONTROL)
+    QTest.keyClick(focused(), Qt.Key.Key_A, CONTROL)
     type_here("4", Qt.Key.Key_Tab)
     message = find(window, "cutometer-r0_message")
     assert "must be above 0" in message.property("text")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, CONTROL)
+    QTest.keyClick(focused(), Qt.Key.Key_S, CONTROL)
     assert len(context.study.store.measurement_history()) == 4
 
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_A, CONTROL)
+    QTest.keyClick(focused(), Qt.Key.Key_A, CONTROL)
     type_here("0.42", Qt.Key.Key_Tab)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, CONTROL)
+    QTest.keyClick(focused(), Qt.Key.Key_S, CONTROL)
     question = dialog(window, "confirmation", qtbot)
     reason = question.findChild(QLineEdit, "reason_field")
     assert reason is not None
@@ -142,9 +147,9 @@ def test_a_value_is_not_done_by_a_key_and_with_a_reason(
 ) -> None:
     page_of(window).show_place("001", "week12")
     find(window, "cutometer-r0_field").setFocus()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_D, CONTROL)
+    QTest.keyClick(focused(), Qt.Key.Key_D, CONTROL)
     type_here("probe broken", Qt.Key.Key_Tab)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, CONTROL)
+    QTest.keyClick(focused(), Qt.Key.Key_S, CONTROL)
 
     assert [one.reason for one in context.study.store.measurements()] == [
         "not done: probe broken"
