@@ -155,9 +155,11 @@ def _all_shots(
             _choose_first_cell(window, key)
             yield _Shot(f"{key}{suffix}", window)
         window.open_file(before_lock)
-        window.show_page("measurements")
-        yield _Shot(f"measurements{suffix}", window)
-        yield from _reading(window, f"R6{suffix}", suffix)
+        if context.study.store.protocol().assessments:
+            window.show_page("measurements")
+            yield _Shot(f"measurements{suffix}", window)
+        if context.study.store.photographs():
+            yield from _reading(window, f"R6{suffix}", suffix)
         context.shell.leave_requested.emit()
         context.study.close()
 

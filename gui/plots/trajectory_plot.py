@@ -286,6 +286,7 @@ def _grade_axis(panel: Panel, look: PlotLook, font: QFont) -> pg.AxisItem:
     axis.setStyle(tickLength=-4, tickTextOffset=4)
     axis.setTicks([[(value, grid_text(value)) for value in panel.grid]])
     axis.setWidth(46)
+    axis.enableAutoSIPrefix(enable=False)  # else small values are told in thousandths
     axis.setLabel(panel.label, color=look.muted.name())
     axis.label.setFont(font)
     return axis

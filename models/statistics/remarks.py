@@ -7,7 +7,7 @@ from models.statistics.cells import Axes
 from models.statistics.intervals import Flags, Floats, smallest_sample
 from models.statistics.series import Series
 from models.statistics.summaries import Summaries
-from models.words import counted
+from models.words import counted, listed
 
 NOBODY = "no {noun} in this group"
 NONE_HERE = "no {noun} has a value at this visit"
@@ -93,12 +93,12 @@ def _baselines(
 ) -> list[str]:
     name = protocol.visit(protocol.baseline).name
     sentences = []
+    without: list[str] = []
     for number, scale in enumerate(scales):
         if not axes.scheduled[number, axes.baseline]:
-            sentences.append(
-                f"The protocol does not analyse {scale.short} at {name}: "
-                "it has no change from there."
-            )
+            # What is asked before the baseline alone has no change to speak of.
+            if axes.scheduled[number, axes.baseline :].any():
+                without.append(scale.short)
             continue
         after = values[number][:, axes.baseline + 1 :][axes.group >= 0]
         before = values[number][:, axes.baseline][axes.group >= 0]
@@ -109,4 +109,8 @@ def _baselines(
                 f"{scale.short}: {counted(lost, axes.noun)} {verb} no value at {name} "
                 "and no change from there."
             )
+    if without:
+        have = "it has" if len(without) == 1 else "they have"
+        told = f"The protocol does not analyse {listed(without)} at {name}"
+        sentences.insert(0, f"{told}: {have} no change from there.")
     return sentences

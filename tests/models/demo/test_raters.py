@@ -1,6 +1,6 @@
-"""Simulated raters: what was put into them is found again by agreement."""
+"""Simulated raters: the figures of agreement find what was put into them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +8,11 @@ import pandas as pd
 import pytest
 from scipy.stats import chi2
 
+from models.demo import study
+from models.demo.camera import encode
 from models.demo.course import RATERS
 from models.demo.raters import Habit, seen
+from models.demo.shots import Shot
 from models.scales import library as scales
 from models.statistics.agreement.course import drift
 from models.statistics.agreement.raters import (
@@ -18,11 +21,16 @@ from models.statistics.agreement.raters import (
 )
 from models.statistics.agreement.ratings import RATER, SCORE, TARGET, Ratings
 from models.statistics.agreement.repeats import intra_rater
-from models.statistics.agreement.study import compare, study_table
+from models.statistics.agreement.study import (
+    ItemAgreement,
+    compare,
+    study_table,
+)
 from models.store.store import StudyStore
 
 TARGETS = 400
 SEED = 11
+LOOKS = len(RATERS)
 ROUNDING = 1 / 12  # variance that whole grades add
 
 
@@ -88,10 +96,14 @@ def test_drift_from_the_truth_lies_within_its_interval(frame, ratings) -> None:
         assert slope.lower <= habit.drift <= slope.upper
 
 
-def within(spread: float, measured: float, n: int) -> bool:
-    """Whether a spread lies in the 95 % interval of one measured in n differences."""
+def within(spread: float, measured: float, n: int, looks: int) -> bool:
+    """Whether a spread lies in the interval of one measured in n differences.
+
+    The interval has 95 % for all looks together (Bonferroni).
+    """
     true = spread**2 + ROUNDING
-    low, high = chi2.ppf([0.025, 0.975], n - 1) / (n - 1)
+    tail = 0.025 / looks
+    low, high = chi2.ppf([tail, 1 - tail], n - 1) / (n - 1)
     return bool(low <= measured**2 / true <= high)
 
 
@@ -102,19 +114,39 @@ def test_the_error_against_oneself_is_the_spread_that_was_put_in() -> None:
     for habit, found in zip(steady, intra_rater(first, again), strict=True):
         assert found.n == TARGETS
         assert found.measurement_error is not None
-        assert within(habit.spread, found.measurement_error, found.n)
+        assert within(habit.spread, found.measurement_error, found.n, LOOKS)
 
 
-@pytest.fixture(scope="module")
-def study(demo_scores: Callable[[], Path]) -> Path:
-    return demo_scores()
+@pytest.fixture(
+    scope="module", params=[(14, 2), pytest.param((20, 1), marks=pytest.mark.long)]
+)
+def items(tmp_path_factory, request) -> list[ItemAgreement]:
+    """Agreement on the nine-point scales of the demo study.
+
+    It has tiles instead of drawn skin.
+    """
+
+    def tiles(shots: Sequence[Shot], folder: Path, *_: object) -> None:
+        for number, shot in enumerate(shots):
+            tile = np.full((8, 8, 3), number, dtype=np.uint8)
+            (folder / shot.name).write_bytes(encode(tile, taken_at=shot.taken_at))
+
+    path = tmp_path_factory.mktemp("raters") / "demo.dgstudy"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(study, "draw_shots", tiles)
+        patch.setattr(study, "seal", lambda *place, **words: None)
+        count, seed = request.param
+        study.make_demo_study(path, count=count, seed=seed)
+    with StudyStore.open(path) as store:
+        found = list(compare(study_table(store), rounds=0))
+    return [one for one in found if one.between.item.startswith("fg-")]
 
 
-def test_the_demo_study_shows_severity_and_drift_of_its_raters(study: Path) -> None:
-    with StudyStore.open(study) as store:
-        items = list(compare(study_table(store), rounds=0))
+def test_the_demo_study_shows_severity_and_drift_of_its_raters(
+    items: list[ItemAgreement],
+) -> None:
     mean = np.mean([habit.bias for habit in RATERS])
-    for item in items[:2]:
+    for item in items:
         for habit, found in zip(RATERS, item.between.raters, strict=True):
             true = (habit.bias - mean) * len(RATERS) / (len(RATERS) - 1)
             bias = found.panel_bias
@@ -129,12 +161,12 @@ def test_the_demo_study_shows_severity_and_drift_of_its_raters(study: Path) -> N
 
 
 def test_in_the_demo_study_repeats_are_as_far_apart_as_was_put_in(
-    study: Path,
+    items: list[ItemAgreement],
 ) -> None:
-    with StudyStore.open(study) as store:
-        items = list(compare(study_table(store), rounds=0))
-    for item in items[:2]:
+    for item in items:
         for habit, found in zip(RATERS, item.within, strict=True):
             assert found.rater == habit.code
             assert found.measurement_error is not None
-            assert within(habit.spread, found.measurement_error, found.n)
+            assert within(
+                habit.spread, found.measurement_error, found.n, LOOKS * len(items)
+            )
