@@ -17,6 +17,7 @@ from models.scales.reader import read_scale
 from models.scales.scale import Scale
 from models.store import queries, record_queries
 from models.store.agreement_reading import AgreementReading
+from models.store.agreement_records import narrowed
 from models.store.beginning import begin
 from models.store.changes import Changes
 from models.store.clock import Clock, stamp, utc_now
@@ -39,7 +40,6 @@ from models.store.records import (
     Subject,
     TrailLine,
     UnitOpening,
-    narrowed,
 )
 from models.store.troubles import StudyFileError, told
 from models.store.upgrade import bring_up_to_date, look_at, mark, migrate

@@ -9,7 +9,7 @@ from models.protocol.analysis import Aggregation
 from models.statistics.cells import Axes, cells_of
 from models.statistics.pairs import unit_values
 from models.statistics.settling import settled
-from models.store.records import ACCEPTED, BESIDE, UNDECIDED
+from models.store.agreement_records import ACCEPTED, BESIDE, UNDECIDED
 from tests.trial import graded, score_frame, trial_protocol
 
 FIRST = Aggregation(is_adjudicated_first=True)
