@@ -87,7 +87,8 @@ def _report(
     """Write the report, and put on record that it left a study."""
     from datetime import date
 
-    from exports.agreement_report import ReportFacts, write_report
+    from exports.agreement_pages import ReportFacts
+    from exports.agreement_report import write_report
 
     today = date.today().isoformat()  # noqa: DTZ011 - the user's own day
     if words.source.suffix.lower() in _TABLES:

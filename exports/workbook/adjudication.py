@@ -18,8 +18,7 @@ from exports.workbook.snapshot import Snapshot
 from exports.workbook.tables import TableSheet
 from models.protocol.units import Unit
 from models.statistics import frames
-from models.store.agreement_records import AdjudicationCase, Consensus
-from models.store.records import ACCEPTED, BESIDE
+from models.store.agreement_records import ACCEPTED, BESIDE, AdjudicationCase, Consensus
 
 Said = float | str | None
 _OPEN = "open"

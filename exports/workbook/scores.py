@@ -18,7 +18,8 @@ from exports.workbook.snapshot import Snapshot
 from exports.workbook.tables import TableSheet
 from models.protocol.units import Unit
 from models.statistics import frames
-from models.store.records import ADJUDICATED, ScoreKind
+from models.store.agreement_records import ADJUDICATED
+from models.store.records import ScoreKind
 
 _KINDS = {str(ScoreKind.NOT_ASSESSABLE): NOT_ASSESSABLE}
 

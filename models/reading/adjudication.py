@@ -21,8 +21,9 @@ from models.statistics.agreement.adjudication import (
     needs_adjudication,
     reader_disagreement,
 )
+from models.store.agreement_records import ACCEPTED
 from models.store.changes import Changes
-from models.store.records import ACCEPTED, Reading, ScoreRow
+from models.store.records import Reading, ScoreRow
 from models.store.store import StudyStore
 from models.words import counted
 

@@ -13,7 +13,7 @@ from models.statistics.frames import (
     VIEW,
     VISIT,
 )
-from models.store.records import ACCEPTED
+from models.store.agreement_records import ACCEPTED
 
 _PLACE = [SUBJECT, VISIT, VIEW, SCALE]
 

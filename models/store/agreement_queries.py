@@ -1,10 +1,15 @@
 """What is read from a study about its raters beside their scores."""
 
+from collections.abc import Callable, Collection
+
 from sqlalchemy import Connection, func, select
 
 from models.store import agreement_tables as a
 from models.store import tables as t
 from models.store.agreement_records import (
+    ACCEPTED,
+    BESIDE,
+    UNDECIDED,
     AdjudicationCase,
     BlindingGuess,
     ChoiceAnswer,
@@ -130,3 +135,28 @@ def blinding_guesses(connection: Connection) -> list[BlindingGuess]:
         for row in connection.execute(query)
     }
     return [found[place] for place in sorted(found)]
+
+
+def adjudicated(
+    connection: Connection, finished: Collection[int]
+) -> Callable[[int, int, str], str]:
+    """A function that tells what a score is, by reading, item and scale.
+
+    Args:
+        connection: To the study.
+        finished: Numbers of the readings that are finished.
+    """
+    deciding = adjudications(connection)
+    if not deciding:
+        return lambda reading, item, scale: ""
+    cases = adjudication_cases(connection)
+    asked = {(case.item, case.scale) for case in cases}
+
+    def told(reading: int, item: int, scale: str) -> str:
+        if reading not in deciding:
+            return ""
+        if (item, scale) not in asked:
+            return BESIDE
+        return ACCEPTED if reading in finished else UNDECIDED
+
+    return told

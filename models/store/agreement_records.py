@@ -1,8 +1,22 @@
 """What is read of adjudications and consensus meetings: frozen records."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
-from models.store.records import ScoreKind
+from models.store.records import ReadingItem, ScoreKind
+
+ACCEPTED = "accepted"
+"""A third reading decided, and is finished: this value is accepted."""
+UNDECIDED = "undecided"
+"""A third reading goes on: this score may still change and counts for nothing."""
+BESIDE = "beside"
+"""Asked in a third reading only to hide the visit; it decides nothing."""
+ADJUDICATED = (ACCEPTED, UNDECIDED, BESIDE)
+
+
+def narrowed(item: ReadingItem, scales: Collection[str]) -> ReadingItem:
+    """The same item, asking only some of its scales."""
+    return replace(item, scales=tuple(key for key in item.scales if key in scales))
 
 
 @dataclass(frozen=True)

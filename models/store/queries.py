@@ -1,6 +1,6 @@
 """What is read from a study: each function takes a connection and gives records."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from sqlalchemy import Column, Connection, Row, Select, Table, func, select
 from sqlalchemy.sql.selectable import Subquery
@@ -10,9 +10,6 @@ from models.protocol.units import Unit
 from models.store import agreement_queries
 from models.store import tables as t
 from models.store.records import (
-    ACCEPTED,
-    BESIDE,
-    UNDECIDED,
     KitOut,
     KitReturn,
     Photograph,
@@ -315,7 +312,8 @@ def score_rows(connection: Connection) -> list[ScoreRow]:
     """Every score that counts now, of all readings, with what it belongs to."""
     where = {subject.id: subject.site for subject in subjects(connection)}
     comments = _comments(connection)
-    decides = _adjudicated(connection)
+    finished = {one.id for one in readings(connection) if one.finished_at}
+    decides = agreement_queries.adjudicated(connection, finished)
     rows = connection.execute(_scores_with_places())
     return [
         ScoreRow(
@@ -338,25 +336,6 @@ def score_rows(connection: Connection) -> list[ScoreRow]:
         )
         for row in rows
     ]
-
-
-def _adjudicated(connection: Connection) -> Callable[[int, int, str], str]:
-    """A function that tells what a score is in an adjudication."""
-    deciding = agreement_queries.adjudications(connection)
-    if not deciding:
-        return lambda reading, item, scale: ""
-    cases = agreement_queries.adjudication_cases(connection)
-    asked = {(case.item, case.scale) for case in cases}
-    finished = {one.id for one in readings(connection) if one.finished_at}
-
-    def told(reading: int, item: int, scale: str) -> str:
-        if reading not in deciding:
-            return ""
-        if (item, scale) not in asked:
-            return BESIDE
-        return ACCEPTED if reading in finished else UNDECIDED
-
-    return told
 
 
 def _comments(connection: Connection) -> dict[tuple[int, int | None], str]:

@@ -1,7 +1,6 @@
 """What is read from a study: frozen records, never rows of a database."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -147,11 +146,6 @@ class ReadingItem:
     compare_side: Literal["", "left", "right"] = ""
 
 
-def narrowed(item: ReadingItem, scales: Collection[str]) -> ReadingItem:
-    """The same item, asking only some of its scales."""
-    return replace(item, scales=tuple(key for key in item.scales if key in scales))
-
-
 @dataclass(frozen=True)
 class Score:
     """The score that now counts for one photograph on one scale.
@@ -213,15 +207,6 @@ class Envelope:
 
     kind: str
     data: bytes
-
-
-ACCEPTED = "accepted"
-"""A third reading decided, and is finished: this value is accepted."""
-UNDECIDED = "undecided"
-"""A third reading goes on: this score may still change and counts for nothing."""
-BESIDE = "beside"
-"""Asked in a third reading only to hide the visit; it decides nothing."""
-ADJUDICATED = (ACCEPTED, UNDECIDED, BESIDE)
 
 
 @dataclass(frozen=True)

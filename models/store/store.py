@@ -15,6 +15,7 @@ from models.scales.reader import read_scale
 from models.scales.scale import Scale
 from models.store import queries, record_queries, screen_queries
 from models.store.agreement_reading import AgreementReading
+from models.store.agreement_records import narrowed
 from models.store.beginning import begin
 from models.store.changes import Changes
 from models.store.clock import Clock, utc_now
@@ -36,7 +37,6 @@ from models.store.records import (
     Subject,
     TrailLine,
     UnitOpening,
-    narrowed,
 )
 from models.store.screen_records import DisplayCheck, Reference
 from models.store.troubles import StudyFileError, told

@@ -3,7 +3,8 @@
 import random
 from dataclasses import dataclass
 
-from models.store.records import ACCEPTED, ScoreRow
+from models.store.agreement_records import ACCEPTED
+from models.store.records import ScoreRow
 from models.store.store import StudyStore
 from models.words import counted, listed, number_text
 

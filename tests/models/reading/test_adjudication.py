@@ -24,7 +24,7 @@ from models.reading.session import open_session
 from models.statistics.agreement.study import study_table
 from models.statistics.frames import scores_frame
 from models.statistics.pairs import unit_values
-from models.store.records import ACCEPTED, BESIDE, UNDECIDED
+from models.store.agreement_records import ACCEPTED, BESIDE, UNDECIDED
 from models.store.store import StudyStore
 from tests.examples import PLAN, example_protocol, make_study
 from tests.kits import read_kit, returned
