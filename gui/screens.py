@@ -28,13 +28,13 @@ from models.scales.draft import draft_of_scale
 
 LAPTOP = QSize(1280, 800)
 
-_PAGES = (*("study", "photographs", "agreement", "trajectories", "exchange", "record"),)
 _LOOKS = ((ThemeChoice.LIGHT, ""), (ThemeChoice.DARK, "-dark"))
 _DRAWN_SCALE = "fg-wrinkling"
 _PAGES = (
     "study",
     "overview",
     "photographs",
+    "agreement",
     "trajectories",
     "exchange",
     "record",
