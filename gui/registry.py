@@ -89,10 +89,16 @@ def _record(context: PageContext) -> QWidget:
     return build(context)
 
 
+def _has_photographs(protocol: "Protocol") -> bool:
+    return protocol.has_photographs
+
+
 PAGES = (
     PageEntry("study", "Study", "study", _study),
     PageEntry("overview", "Overview", "check", _overview),
-    PageEntry("photographs", "Photographs", "photographs", _photographs),
+    PageEntry(
+        "photographs", "Photographs", "photographs", _photographs, _has_photographs
+    ),
     PageEntry(
         "measurements",
         "Measurements",
@@ -100,9 +106,9 @@ PAGES = (
         _measurements,
         lambda protocol: bool(protocol.assessments),
     ),
-    PageEntry("rating", "Rate", "rate", _rating),
-    PageEntry("agreement", "Agreement", "agreement", _agreement),
+    PageEntry("rating", "Rate", "rate", _rating, _has_photographs),
+    PageEntry("agreement", "Agreement", "agreement", _agreement, _has_photographs),
     PageEntry("trajectories", "Trajectories", "trajectories", _trajectories),
-    PageEntry("exchange", "Exchange", "export", _exchange),
+    PageEntry("exchange", "Exchange", "export", _exchange, _has_photographs),
     PageEntry("record", "Record", "record", _record),
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from models.protocol.adjudication import AdjudicationRule
 from models.protocol.analysis import (
     Aggregation,
     Analysis,
@@ -15,6 +16,7 @@ from models.protocol.analysis import (
     Responder,
 )
 from models.protocol.assessments import Assessment, Assessor
+from models.protocol.before_after import BeforeAfterRule
 from models.protocol.protocol import (
     Comparison,
     Design,
@@ -253,6 +255,17 @@ def protocols(draw: Any) -> Protocol:
             draw(st.booleans()),
         ),
         missing=draw(st.sampled_from(Missing)),
+        adjudication=draw(
+            st.none()
+            | st.builds(
+                AdjudicationRule, st.floats(0.5, 9), st.booleans(), st.booleans()
+            )
+        ),
+        before_after=(
+            BeforeAfterRule(photographed[-1], draw(st.floats(0.5, 0.99)))
+            if days[keys.index(photographed[-1])] > days[0]
+            else None
+        ),
     )
 
 

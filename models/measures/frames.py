@@ -16,6 +16,7 @@ from models.protocol.protocol import Protocol
 from models.protocol.units import Unit
 from models.scales.scale import Scale
 from models.statistics.frames import (
+    ADJUDICATION,
     AT,
     COMMENT,
     DAY,
@@ -154,7 +155,7 @@ def followed_values(scores: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFram
         return scores
     values = measured[measured[UNIT] != ""].copy()
     values[VIEW] = values[SIDE].astype(str)
-    values[RATER] = ""
+    values[RATER] = values[ADJUDICATION] = ""
     is_subject = values[UNIT].astype(str) == values[SUBJECT].astype(str)
     values[SIDE] = values[SIDE].astype(str).mask(is_subject, "")
     both = [frame[list(_FOLLOWED)] for frame in (scores, values)]
@@ -164,7 +165,7 @@ def followed_values(scores: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFram
     return pd.concat(plain, ignore_index=True).astype(dict.fromkeys(_TEXTS, "category"))
 
 
-_TEXTS = (RATER, SUBJECT, SIDE, UNIT, SITE, VISIT, VIEW, SCALE, KIND)
+_TEXTS = (RATER, SUBJECT, SIDE, UNIT, SITE, VISIT, VIEW, SCALE, KIND, ADJUDICATION)
 _FOLLOWED = (*_TEXTS, DAY, VALUE, SCHEDULED)
 
 

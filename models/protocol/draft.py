@@ -42,6 +42,7 @@ class ProtocolDraft(Row):
         crossover: Uid of the visit, or empty.
         repeats: Share of photographs shown twice, as a number.
         further_reading: The other rules of reading, as they stand in the file.
+        further_tables: Tables that have no fields here, as they stand in the file.
     """
 
     version: str = "1"
@@ -64,6 +65,7 @@ class ProtocolDraft(Row):
     repeats: str = "0.1"
     gap: str = "20"
     further_reading: _Table = field(default_factory=dict)
+    further_tables: _Table = field(default_factory=dict)
     over_raters: str = Combine.MEAN.value
     over_views: str = Combine.MEAN.value
     adjudicated_first: bool = False
@@ -154,7 +156,7 @@ class ProtocolDraft(Row):
             "views": self.over_views,
             "adjudicated_first": self.adjudicated_first,
         }
-        return document | self._plan()
+        return document | self.further_tables | self._plan()
 
     def text(self) -> str:
         """As the text of a protocol file."""

@@ -17,7 +17,7 @@ from models.protocol.draft_rows import (
     VisitDraft,
 )
 from models.protocol.protocol import Protocol, Visit
-from models.protocol.writer import reading_document
+from models.protocol.writer import further_tables, reading_document
 from models.toml_writer import TomlValue
 
 _USUAL_REASONS = (
@@ -79,6 +79,7 @@ def draft_of_protocol(protocol: Protocol) -> ProtocolDraft:
         repeats=_number(protocol.reading.repeats),
         gap=str(protocol.reading.gap),
         further_reading=_further_reading(protocol),
+        further_tables=further_tables(protocol),
         over_raters=protocol.aggregation.raters.value,
         over_views=protocol.aggregation.views.value,
         adjudicated_first=protocol.aggregation.is_adjudicated_first,

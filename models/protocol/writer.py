@@ -35,6 +35,7 @@ def protocol_document(protocol: Protocol) -> _Table:
         "views": str(protocol.aggregation.views),
         "adjudicated_first": protocol.aggregation.is_adjudicated_first,
     }
+    document |= further_tables(protocol)
     if protocol.schedule:
         document["schedule"] = {
             scale: list(visits) for scale, visits in protocol.schedule.items()
@@ -42,6 +43,24 @@ def protocol_document(protocol: Protocol) -> _Table:
     if protocol.codings:
         document["codings"] = dict(protocol.codings)
     return document | _lists(protocol)
+
+
+def further_tables(protocol: Protocol) -> _Table:
+    """The tables about what raters do besides scoring, where there are any."""
+    document: _Table = {}
+    rule, choice = protocol.adjudication, protocol.before_after
+    if rule is not None:
+        document["adjudication"] = {
+            "difference": number_value(rule.difference),
+            "classes": rule.classes,
+            "one_not_assessable": rule.one_not_assessable,
+        }
+    if choice is not None:
+        document["before_after"] = {
+            "visit": choice.visit,
+            "criterion": number_value(choice.criterion),
+        }
+    return document
 
 
 def reading_document(rules: ReadingRules) -> _Table:

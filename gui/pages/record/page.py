@@ -112,6 +112,9 @@ class RecordPage(QWidget):
         """Show the record as it is now."""
         store = self._context.study.store
         state = record_state(store)
+        self._allocation.setVisible(state.has_arms)
+        for action in (self._seal, self._open, self._emergency):
+            action.setVisible(state.has_arms)
         self._seal_text.setText(state.seal_sentence())
         self._lock_text.setText(state.lock_sentence())
         self._signature_text.setText(state.signature_sentence())
@@ -137,13 +140,14 @@ class RecordPage(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(16)
+        self._allocation = self._state_card(
+            "Allocation",
+            "seal",
+            self._seal_text,
+            (self._seal, self._open, self._emergency),
+        )
+        row.addWidget(self._allocation, 1)
         for heading, icon, text, acts in (
-            (
-                "Allocation",
-                "seal",
-                self._seal_text,
-                (self._seal, self._open, self._emergency),
-            ),
             ("Lock", "lock", self._lock_text, (self._lock, self._reopen)),
             (
                 "Signatures",

@@ -30,6 +30,7 @@ class RecordState:
         has_people: Whether there is anybody who can sign.
         signatures: Signatures that stand.
         void: Signatures that do not stand any more.
+        has_photographs: Whether anything is scored from photographs.
     """
 
     has_arms: bool
@@ -45,6 +46,7 @@ class RecordState:
     has_people: bool = False
     signatures: int = 0
     void: int = 0
+    has_photographs: bool = True
 
     @property
     def can_seal(self) -> bool:
@@ -59,7 +61,8 @@ class RecordState:
     @property
     def can_lock(self) -> bool:
         """Whether the study may be locked, or unlocked."""
-        return self.is_locked or self.readings > 0
+        has_begun = self.readings > 0 or not self.has_photographs
+        return self.is_locked or (self.has_subjects and has_begun)
 
     @property
     def can_reopen(self) -> bool:
@@ -83,9 +86,7 @@ class RecordState:
         return text + (f" {self.void} void." if self.void else "")
 
     def seal_sentence(self) -> str:
-        """The state of the allocation."""
-        if not self.has_arms:
-            return "The protocol has no arms: there is nothing to seal."
+        """The state of the allocation, where there is one."""
         if self.names_open:
             return "Opened on record: groups and arms are known."
         if self.groups_open:
@@ -99,7 +100,9 @@ class RecordState:
     def lock_sentence(self) -> str:
         """The state of the lock."""
         if self.is_locked:
-            return "Locked: scores cannot change any more."
+            return "Locked: nothing can change any more."
+        if not self.has_photographs:
+            return "Open: values can be entered."
         if not self.readings:
             return "Open for scoring. Nothing has been scored yet."
         if self.unfinished:
@@ -136,6 +139,7 @@ def record_state(store: StudyStore) -> RecordState:
         has_people=bool(store.people()),
         signatures=stand,
         void=len(signatures) - stand,
+        has_photographs=bool(store.protocol().scales),
     )
 
 

@@ -87,10 +87,15 @@ class StudyPage(QWidget):
         row.setSpacing(28)
         shown = [
             ("subjects", self.tr("Subjects")),
-            ("photographs", self.tr("Photographs")),
-            ("readings", self.tr("Readings finished")),
-            ("scores", self.tr("Scores")),
         ]
+        if self._protocol.has_photographs:
+            shown += [
+                ("photographs", self.tr("Photographs")),
+                ("readings", self.tr("Readings finished")),
+                ("scores", self.tr("Scores")),
+            ]
+        if self._protocol.assessments:
+            shown.append(("values", self.tr("Values beside photographs")))
         if self._protocol.has_arms:
             shown.append(("allocation", self.tr("Allocation")))
         for name, text in shown:
@@ -239,6 +244,7 @@ def _numbers(now: Standing) -> dict[str, str]:
         "photographs": f"{now.photographs:,} of {now.planned:,}",
         "readings": f"{now.finished} of {now.readings}",
         "scores": f"{now.scores:,}",
+        "values": f"{now.values:,} of {now.planned_values:,}",
         "allocation": allocation,
     }
 

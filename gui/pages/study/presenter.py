@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from models.protocol.protocol import SIDES, Protocol
 from models.store.store import StudyStore
 from models.words import counted
 
@@ -23,6 +24,9 @@ class Standing:
         is_sealed: Whether an allocation is sealed in the study.
         is_locked: Whether scoring is closed.
         is_opened: Whether the allocation was opened on record.
+        values: Values beside photographs that were entered.
+        planned_values: How many the protocol plans for these subjects.
+        has_photographs: Whether anything is photographed.
     """
 
     subjects: int
@@ -36,6 +40,9 @@ class Standing:
     is_sealed: bool
     is_locked: bool
     is_opened: bool
+    values: int = 0
+    planned_values: int = 0
+    has_photographs: bool = True
 
 
 class State(StrEnum):
@@ -85,14 +92,29 @@ def standing(store: StudyStore) -> Standing:
         is_sealed=bool(store.envelopes()),
         is_locked=store.is_locked(),
         is_opened=bool(store.opened_groups()),
+        values=sum(one.entry == 1 for one in store.measurements()),
+        planned_values=len(subjects) * _values_of_a_subject(protocol),
+        has_photographs=protocol.has_photographs,
+    )
+
+
+def _values_of_a_subject(protocol: Protocol) -> int:
+    sides = len(SIDES)
+    return sum(
+        len(one.visits) * (sides if one.is_per_side else 1)
+        for one in protocol.assessments
     )
 
 
 def steps(now: Standing) -> tuple[StudyStep, ...]:
     """The steps of a study in their order; the first that is open comes next."""
-    drafts = [_photographs(now), _reading(now), _lock(now)]
+    drafts = [_photographs(now)] if now.has_photographs else [_values(now)]
     if now.has_arms:
-        drafts.insert(1, _seal(now))
+        drafts.append(_seal(now))
+    if now.has_photographs:
+        drafts.append(_reading(now))
+    drafts.append(_lock(now))
+    if now.has_arms:
         drafts.append(_opening(now))
     drafts.append((False, _trajectories(now)))
     result = []
@@ -102,6 +124,19 @@ def steps(now: Standing) -> tuple[StudyStep, ...]:
         is_next = is_next and is_done
         result.append(replace(step, state=state))
     return tuple(result)
+
+
+def _values(now: Standing) -> tuple[bool, StudyStep]:
+    detail = "No values yet."
+    if now.values:
+        detail = f"{now.values:,} of {now.planned_values:,} planned values entered."
+    is_done = now.is_locked or 0 < now.planned_values <= now.values
+    return is_done, StudyStep(
+        title="Enter the values",
+        detail=detail,
+        button="Enter…",
+        page="measurements",
+    )
 
 
 def _photographs(now: Standing) -> tuple[bool, StudyStep]:
@@ -146,9 +181,11 @@ def _reading(now: Standing) -> tuple[bool, StudyStep]:
 def _lock(now: Standing) -> tuple[bool, StudyStep]:
     return now.is_locked, StudyStep(
         title="Lock the study",
-        detail="Locked: scores cannot change any more."
+        detail="Locked: nothing can change any more."
         if now.is_locked
-        else "Lock the study when all readings are finished.",
+        else "Lock the study when all readings are finished."
+        if now.has_photographs
+        else "Lock the study when all values are entered.",
         button="Lock…",
         page="record",
         command="lock_study",

@@ -90,3 +90,11 @@ def test_the_state_of_the_signatures_is_told() -> None:
     assert people.signature_sentence() == "Nothing is signed yet."
     signed = replace(people, signatures=2, void=1)
     assert signed.signature_sentence() == "2 signatures stand. 1 void."
+
+
+def test_a_study_of_values_only_is_locked_without_a_reading() -> None:
+    state = replace(FRESH, has_photographs=False, has_subjects=True, readings=0)
+
+    assert state.can_lock
+    assert state.lock_sentence() == "Open: values can be entered."
+    assert not replace(state, has_subjects=False).can_lock

@@ -72,3 +72,17 @@ def test_the_standing_is_read_from_the_study(tmp_path: Path) -> None:
     assert (now.subjects, now.photographs, now.planned) == (3, 9, 9)
     assert now.has_arms
     assert not now.is_sealed
+
+
+def test_a_study_without_photographs_enters_values_instead() -> None:
+    begun = replace(
+        EMPTY, has_arms=False, has_photographs=False, values=3, planned_values=8
+    )
+
+    assert [step.title for step in steps(begun)] == [
+        "Enter the values",
+        "Lock the study",
+        "Look at the trajectories",
+    ]
+    assert steps(begun)[0].detail == "3 of 8 planned values entered."
+    assert steps(replace(begun, values=8))[0].state is State.DONE
