@@ -145,7 +145,6 @@ def _plans(old: Protocol, new: Protocol) -> Iterator[Difference]:
         ("rule for missing values changes", old.missing, new.missing),
         ("rule for third readings changes", old.adjudication, new.adjudication),
         ("rule for before or after changes", old.before_after, new.before_after),
-        ("rule of adjudication changes", old.adjudication, new.adjudication),
         ("sites change", old.sites, new.sites),
         ("planned number of subjects changes", old.subjects, new.subjects),
     )
