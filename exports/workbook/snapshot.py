@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -13,6 +13,8 @@ from models.measures.frames import measurements_frame
 from models.measures.measure import Measure
 from models.protocol.protocol import Protocol
 from models.scales.scale import Scale
+from models.statistics.endpoints.computing import endpoint_answers, no_change_grades
+from models.statistics.endpoints.records import Answers
 from models.statistics.frames import scores_frame
 from models.statistics.series import Series
 from models.statistics.study import study_series, study_trajectories
@@ -84,6 +86,7 @@ class Snapshot:
         measured: The frame of values beside photographs.
         events: Adverse events as they stand now, by number.
         trajectories: Computed from scores and values.
+        answers: The endpoints, computed from the trajectories.
         trail: The audit trail.
         is_locked: Whether the study is locked against scoring.
         record: Every locking and unlocking and every signature, a sentence each.
@@ -93,6 +96,9 @@ class Snapshot:
         edition: What is told of the allocation.
         made_at: UTC time, ISO 8601.
         program: Version of the program.
+        by: Who had the workbook made, or empty.
+        live_scales: Scales that are rated beside photographs, by key.
+        measures: By key.
     """
 
     info: StudyInfo
@@ -108,6 +114,7 @@ class Snapshot:
     measured: pd.DataFrame
     events: list[AdverseEvent]
     trajectories: Trajectories
+    answers: Answers
     trail: list[TrailLine]
     is_locked: bool
     record: tuple[str, ...]
@@ -117,6 +124,9 @@ class Snapshot:
     edition: Edition
     made_at: str
     program: str
+    by: str = ""
+    live_scales: Mapping[str, Scale] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
 
     @property
     def head(self) -> str:
@@ -125,7 +135,7 @@ class Snapshot:
 
 
 def snapshot(
-    store: StudyStore, groups: Mapping[str, str] | None, now: Clock
+    store: StudyStore, groups: Mapping[str, str] | None, now: Clock, by: str = ""
 ) -> Snapshot:
     """Read what a workbook tells.
 
@@ -133,11 +143,14 @@ def snapshot(
         store: An open study.
         groups: What the group of each subject is called, or None.
         now: Clock.
+        by: Who has the workbook made.
     """
     protocol, scales = store.protocol(), store.scales()
     read = _Read(store)
     series = study_series(read)
     told = groups if protocol.has_arms else None
+    followed = study_trajectories(read, told)
+    grades = no_change_grades(protocol, scales, read.live_scales())
     return Snapshot(
         info=store.info(),
         protocol=protocol,
@@ -151,7 +164,8 @@ def snapshot(
         scores=_sorted(scores_frame(read), protocol),
         measured=measurements_frame(read),
         events=store.adverse_events(),
-        trajectories=study_trajectories(read, told),
+        trajectories=followed,
+        answers=endpoint_answers(followed, protocol, grades),
         trail=store.trail(),
         is_locked=store.is_locked(),
         record=_record(store),
@@ -163,6 +177,9 @@ def snapshot(
         edition=edition_of(groups, has_arms=protocol.has_arms),
         made_at=stamp(now()),
         program=program_version(),
+        by=by,
+        live_scales=read.live_scales(),
+        measures=read.measures(),
     )
 
 

@@ -22,13 +22,19 @@ from tests.examples import make_study
 from tests.exports.workbook.conftest import ARMS
 
 SHEETS = (
-    "Contents",
+    "Cover",
     "Charts",
     "Trajectories",
+    "Comparisons",
+    "Responders",
+    "Flow",
     "Scores",
     "Score sheet photographs",
     "Score sheet visits",
-    "Flow",
+    "Rater 02",
+    "Rater R1",
+    "Subjects",
+    "Subject courses",
     "Data dictionary",
     "Settings",
     "Audit trail",
@@ -198,14 +204,14 @@ def test_each_chart_points_at_the_cells_of_its_scale(path, book):
     headings = [cell.value for cell in sheet[1]]
     met = set()
     for xml in charts(path):
-        assert "<lineChart>" in xml
+        assert "<scatterChart>" in xml
         title = "".join(re.findall(r"<a:t>([^<]*)</a:t>", xml.split("</title>")[0]))
         series = re.findall(r"<ser>.*?</ser>", xml, re.DOTALL)
         assert len(series) == 2
         for one in series:
             places = dict(
                 re.findall(
-                    r"<(tx|plus|minus|cat|val)>.*?<f>([^<]*)</f>", one, re.DOTALL
+                    r"<(tx|plus|minus|xVal|yVal)>.*?<f>([^<]*)</f>", one, re.DOTALL
                 )
             )
             rows = {
@@ -219,8 +225,8 @@ def test_each_chart_points_at_the_cells_of_its_scale(path, book):
                 "tx": "group",
                 "plus": "mean to upper",
                 "minus": "mean to lower",
-                "cat": "label",
-                "val": "mean",
+                "xVal": "day in charts",
+                "yVal": "mean",
             }
             assert re.findall(r"\$(\d+)", places["tx"]) == [str(first)]
             told = {
@@ -319,7 +325,9 @@ def test_every_sheet_is_printed_with_study_sheet_and_edition(trial, groups, edit
         assert head.center.text == sheet.title
         assert head.right.text == edition
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.page_setup.fitToWidth in {1, 2}
+        if sheet.page_setup.fitToWidth == 2:
+            assert sheet.print_title_cols
         assert sheet.page_setup.fitToHeight == 0
         assert "&P" in sheet.oddFooter.right.text
     assert book.properties.creator == "Dermagrade"
@@ -373,7 +381,7 @@ def test_the_audit_trail_is_told_line_by_line(path, trial):
 def test_the_first_sheet_leads_to_the_others(book):
     links = [
         cell.hyperlink.location
-        for row in book["Contents"].iter_rows()
+        for row in book["Cover"].iter_rows()
         for cell in row
         if cell.hyperlink
     ]
