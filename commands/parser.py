@@ -529,6 +529,19 @@ def _add_outputs(commands: "_Commands[_Parser]") -> None:
     export = _add(commands, "export", outputs.export, "Write the Excel workbook.")
     _study(export)
     export.add_argument("out", type=Path, metavar="OUT.xlsx")
+    how = export.add_mutually_exclusive_group()
+    how.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing: compare this workbook with the study, and tell every cell "
+        "that differs; exit 0 only if none does",
+    )
+    how.add_argument(
+        "--blank",
+        action="store_true",
+        help="with --rater: a blank score sheet, to be filled in and imported",
+    )
+    export.add_argument("--rater", default="", metavar="ID", help="with --blank")
     _passphrase(export)
     _by(export)
 

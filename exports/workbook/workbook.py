@@ -68,11 +68,17 @@ def write_workbook(
     """
     steps = progress or Progress()
     steps.step(0, 0, "Reading the study")
-    study = snapshot(store, groups, now, by)
+    return write_snapshot(snapshot(store, groups, now, by), path, steps)
+
+
+def write_snapshot(
+    study: Snapshot, path: Path, progress: Progress | None = None
+) -> tuple[str, ...]:
+    """Write the workbook of a study that was read already; else as `write_workbook`."""
     sheets = sheets_of(study)
     check_rows(sheets)
     with placed(path) as beside, _workbook(study) as book:
-        _write(book, study, sheets, steps)
+        _write(book, study, sheets, progress or Progress())
         book.save(beside)
     return tuple(sheet.name for sheet in sheets)
 
