@@ -89,6 +89,32 @@ def export(words: Namespace) -> Outcome:
     return Outcome(text, data)
 
 
+def report(words: Namespace) -> Outcome:
+    """Write the report as PDF."""
+    from exports.report import write_report
+
+    if words.out.suffix.lower() != ".pdf":
+        raise ExpectedError(
+            "The report is a .pdf file.", hint="Name a file that ends in .pdf."
+        )
+    with StudyStore.open(words.study) as store:
+        by = acting(store, words, Act.EXPORT)
+        groups = None
+        if store.protocol().has_arms:
+            found = opened_for_output(store, words) or opened(store)
+            groups = found.labels() if found else None
+        record_export(store, "report", words.out.name, by=by)
+        pages = write_report(
+            store, words.out, groups=groups, progress=progress(), by=by
+        )
+        is_blinded = store.protocol().has_arms and groups is None
+    text = f"{words.out.name} is written, {counted(pages, 'page')}."
+    if is_blinded:
+        text += " It is the blinded edition: the allocation is sealed."
+    data: Json = {"out": str(words.out), "pages": pages, "blinded": is_blinded}
+    return Outcome(text, data)
+
+
 def check(words: Namespace) -> Outcome:
     """Compare a workbook with the study; tell every cell that differs."""
     from exports.workbook.checking import check_workbook, workbook_edition
@@ -203,7 +229,7 @@ def _draw(
         date=date.today().isoformat(),  # noqa: DTZ011 - the user's own day
         is_masked=is_masked,
     )
-    write_trajectories(found, words.out, options=options)
+    write_trajectories(found, words.out, width_mm=float(words.width), options=options)
 
 
 def _sizes(
