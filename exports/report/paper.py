@@ -20,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     Flowable,
     Image,
+    KeepTogether,
     LongTable,
     Paragraph,
     SimpleDocTemplate,
@@ -113,6 +114,8 @@ class Paper:
             for row in rows
         ]
         style: list[tuple[Any, ...]] = [
+            # Tables set a font for every cell, also for one with a paragraph.
+            ("FONT", (0, 0), (-1, -1), _FONT, 7.4),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 2),
             ("RIGHTPADDING", (0, 0), (-1, -1), 3),
@@ -134,20 +137,22 @@ class Paper:
         self._story.append(table)
         self.space()
 
-    def picture(self, data: bytes, width: float) -> None:
+    def picture(self, data: bytes, width: float, caption: str) -> None:
         """A picture, as high as its width tells and the page allows.
 
         Args:
             data: A PNG file.
             width: In millimetres.
+            caption: What stands under it, on the same page.
         """
         picture = Image(io.BytesIO(data))
         ratio = picture.imageHeight / picture.imageWidth
-        highest = A4[1] / mm - _TOP - _BOTTOM - 12
+        highest = A4[1] / mm - _TOP - _BOTTOM - 26
         width = min(width, highest / ratio)
         picture.drawWidth, picture.drawHeight = width * mm, width * ratio * mm
         picture.hAlign = "LEFT"
-        self._story.append(picture)
+        words = Paragraph(escape(caption), self._styles["small"])
+        self._story.append(KeepTogether([picture, words]))
 
     def pages(self) -> bytes:
         """The PDF file."""
@@ -167,6 +172,8 @@ class Paper:
         )
 
         def furnished(name: str, *rest: Any, **words: Any) -> Canvas:
+            # Else reportlab begins with a font that it does not embed.
+            words["initialFontName"] = _FONT
             return _Numbered(name, *rest, told=self._told, **words)
 
         document.build(self._story, canvasmaker=furnished)

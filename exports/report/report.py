@@ -94,11 +94,30 @@ def _pages(
     figures: Sequence[tuple[str, bytes]],
 ) -> tuple[bytes, int]:
     from exports.report.paper import Paper
-    from exports.report.results import say_endpoints, say_responders
 
     made = datetime.fromisoformat(study.made_at)
     foot = f"Dermagrade {study.program}, {made:%Y-%m-%d %H:%M} UTC"
     paper = Paper(study.info.title, str(study.edition), foot)
+    say_report(paper, study, agreements, figures)
+    return paper.pages(), paper.count
+
+
+def say_report(
+    paper: "Paper",
+    study: Snapshot,
+    agreements: Sequence[ItemAgreement],
+    figures: Sequence[tuple[str, bytes]],
+) -> None:
+    """Say everything, section by section.
+
+    Args:
+        paper: What it is said to.
+        study: What it is about.
+        agreements: Of every scale.
+        figures: Measure and PNG file of each.
+    """
+    from exports.report.results import say_endpoints, say_responders
+
     _say_title(paper, study)
     say_endpoints(paper, study)
     say_responders(paper, study)
@@ -111,7 +130,6 @@ def _pages(
     for paragraph in methods(plan, found, study.answers, versions(study)):
         paper.say(paragraph)
     _say_record(paper, study)
-    return paper.pages(), paper.count
 
 
 def _say_title(paper: "Paper", study: Snapshot) -> None:
@@ -185,8 +203,7 @@ def _say_figures(
             if measure == Measure.SCORE
             else f"change from {study.trajectories.baseline.name}"
         )
-        paper.picture(data, _WIDTH)
-        paper.say(f"Figure {number}. Course of {what}.", "small")
+        paper.picture(data, _WIDTH, f"Figure {number}. Course of {what}.")
         paper.space()
 
 
@@ -265,11 +282,13 @@ def _say_flow(paper: "Paper", study: Snapshot) -> None:
     ]
     if rows:
         headings = [one[:1].upper() + one[1:] for one in wanted]
-        paper.table(("Series", "Visit", *headings), rows, (34, 26, *[19] * 6))
+        paper.table(
+            ("Series", "Visit", *headings), rows, (28, 22, 24, 21, 15, 20, 20, 20)
+        )
     else:
         paper.say("Nothing has been photographed or entered yet.")
-    for note in study.trajectories.notes:
-        paper.say(f"Note: {note}", "note")
+    if study.trajectories.notes:
+        paper.say(f"Notes: {' '.join(study.trajectories.notes)}", "note")
 
 
 def _say_agreement(
@@ -309,7 +328,7 @@ def _say_agreement(
     paper.table(
         ("Scale", "Coefficient", "Value", "Interval", "Photographs", "Raters"),
         rows,
-        (34, 66, 16, 28, 18, 12),
+        (30, 62, 14, 26, 26, 16),
     )
     for remark in remarks:
         paper.say(f"Note: {remark}", "note")

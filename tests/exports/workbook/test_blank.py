@@ -14,7 +14,6 @@ from models.reading.session import open_session
 from models.store.store import StudyStore
 from tests.examples import make_study
 
-
 BOTH = "every scale has a grade: a grade and a reason exclude each other"
 
 
