@@ -90,6 +90,19 @@ def add_export(commands: Any) -> None:
     parser.add_argument("out", type=Path, metavar="OUT.xlsx", help="the workbook")
     _passphrase(parser)
     _by(parser)
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing: compare this workbook with the study, and tell every cell "
+        "that differs; exit 0 only if none does",
+    )
+    how.add_argument(
+        "--blank",
+        action="store_true",
+        help="with --rater: a blank score sheet, to be filled in and imported",
+    )
+    parser.add_argument("--rater", default="", metavar="ID", help="with --blank")
     parser.set_defaults(run=outputs.export)
     for kind in _KINDS:
         parser.kinds[kind.name] = _kind_parser(parser.prog, kind)

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from models.statistics.trajectories import Trajectories
 
 FIGURES = (".svg", ".pdf", ".png")
+_MOST_TOLD = 50  # differences, for people
 
 
 def trajectories(words: Namespace) -> Outcome:
@@ -36,7 +38,7 @@ def trajectories(words: Namespace) -> Outcome:
 
     with StudyStore.open(words.study) as store:
         by = acting(store, words, Act.EXPORT)
-        opening = _opened(store, words) or opened(store)
+        opening = opened_for_output(store, words) or opened(store)
         groups = arms(store, opening)
         found = study_trajectories(store, groups)
         what = "table" if kind == ".csv" else "figure"
@@ -58,21 +60,27 @@ def trajectories(words: Namespace) -> Outcome:
 
 
 def export(words: Namespace) -> Outcome:
-    """Write the Excel workbook."""
+    """Write the Excel workbook, compare one with the study, or write a blank sheet."""
     from exports.workbook import write_workbook
 
     if words.out.suffix.lower() != ".xlsx":
         raise ExpectedError(
             "The workbook is an .xlsx file.", hint="Name a file that ends in .xlsx."
         )
+    if words.check:
+        return check(words)
+    if words.blank:
+        return blank(words)
     with StudyStore.open(words.study) as store:
         by = acting(store, words, Act.EXPORT)
         groups = None
         if store.protocol().has_arms:
-            found = _opened(store, words) or opened(store)
+            found = opened_for_output(store, words) or opened(store)
             groups = found.labels() if found else None
         record_export(store, "workbook", words.out.name, by=by)
-        sheets = write_workbook(store, words.out, groups=groups, progress=progress())
+        sheets = write_workbook(
+            store, words.out, groups=groups, progress=progress(), by=by
+        )
         is_blinded = store.protocol().has_arms and groups is None
     text = f"{words.out.name} is written, {len(sheets)} sheets."
     if is_blinded:
@@ -81,7 +89,110 @@ def export(words: Namespace) -> Outcome:
     return Outcome(text, data)
 
 
-def _opened(store: StudyStore, words: Namespace) -> Opened | None:
+def report(words: Namespace) -> Outcome:
+    """Write the report as PDF."""
+    from exports.report import write_report
+
+    if words.out.suffix.lower() != ".pdf":
+        raise ExpectedError(
+            "The report is a .pdf file.", hint="Name a file that ends in .pdf."
+        )
+    with StudyStore.open(words.study) as store:
+        by = acting(store, words, Act.EXPORT)
+        groups = None
+        if store.protocol().has_arms:
+            found = opened_for_output(store, words) or opened(store)
+            groups = found.labels() if found else None
+        record_export(store, "report", words.out.name, by=by)
+        pages = write_report(
+            store, words.out, groups=groups, progress=progress(), by=by
+        )
+        is_blinded = store.protocol().has_arms and groups is None
+    text = f"{words.out.name} is written, {counted(pages, 'page')}."
+    if is_blinded:
+        text += " It is the blinded edition: the allocation is sealed."
+    data: Json = {"out": str(words.out), "pages": pages, "blinded": is_blinded}
+    return Outcome(text, data)
+
+
+def check(words: Namespace) -> Outcome:
+    """Compare a workbook with the study; tell every cell that differs."""
+    from exports.workbook.checking import check_workbook, workbook_edition
+    from exports.workbook.edition import Edition
+
+    edition = workbook_edition(words.out)
+    with StudyStore.open(words.study) as store:
+        groups = None
+        if edition.has_groups:
+            found = opened_for_output(store, words) or opened(store)
+            if found is None:
+                raise ExpectedError(
+                    f"“{words.out.name}” is the {edition}, and the arms are sealed.",
+                    hint="Give --passphrase-file, or open the allocation on record.",
+                )
+            if edition is Edition.MASKED:
+                found = replace(found, names={})
+            groups = found.labels()
+        result = check_workbook(words.out, store, groups)
+    told = result.differences
+    lines = [one.sentence() for one in told[:_MOST_TOLD]]
+    if len(told) > _MOST_TOLD:
+        lines.append(f"… and {len(told) - _MOST_TOLD:,} more; --json tells all.")
+    compared = (
+        f"{counted(result.sheets, 'sheet')} and {counted(result.cells, 'cell')} "
+        f"compared ({edition})"
+    )
+    agree = "the workbook agrees with the study"
+    lines.append(
+        f"{counted(len(told), 'difference')}; {compared}."
+        if told
+        else f"No difference: {agree}; {compared}."
+    )
+    lines += [f"Note: {note}" for note in result.notes]
+    data: Json = {
+        "workbook": str(words.out),
+        "edition": str(edition),
+        "sheets": result.sheets,
+        "cells": result.cells,
+        "differences": [
+            {
+                "sheet": one.sheet,
+                "cell": one.cell,
+                "workbook": one.found,
+                "study": one.expected,
+            }
+            for one in told
+        ],
+        "notes": [*result.notes],
+    }
+    return Outcome("\n".join(lines), data, status=1 if told else 0)
+
+
+def blank(words: Namespace) -> Outcome:
+    """Write a blank score sheet of a rater's reading, to be filled in Excel."""
+    from exports.workbook.blank import write_blank_sheet
+    from models.reading.session import open_session
+
+    if not words.rater:
+        raise ExpectedError(
+            "A blank score sheet is one rater's.",
+            hint="Give the rater's code with --rater.",
+        )
+    with StudyStore.open(words.study) as store:
+        by = acting(store, words, Act.EXPORT)
+        session = open_session(store, words.rater)
+        write_blank_sheet(session, words.out)
+        record_export(store, "blank score sheet", words.out.name, by=by)
+        count = len(session.items)
+    text = (
+        f"{words.out.name} is written: {counted(count, 'photograph')} for "
+        f"{words.rater}. Import it when it is filled, with import scores."
+    )
+    data: Json = {"out": str(words.out), "rater": words.rater, "photographs": count}
+    return Outcome(text, data)
+
+
+def opened_for_output(store: StudyStore, words: Namespace) -> Opened | None:
     """The allocation opened for this output, if a passphrase was given.
 
     Raises:
@@ -118,7 +229,7 @@ def _draw(
         date=date.today().isoformat(),  # noqa: DTZ011 - the user's own day
         is_masked=is_masked,
     )
-    write_trajectories(found, words.out, options=options)
+    write_trajectories(found, words.out, width_mm=float(words.width), options=options)
 
 
 def _sizes(

@@ -586,6 +586,19 @@ def _add_outputs(commands: "_Commands[_Parser]") -> None:
     trajectories.add_argument(
         "--change", action="store_true", help="change from baseline instead of scores"
     )
+    trajectories.add_argument(
+        "--width",
+        type=int,
+        default=174,
+        choices=[84, 129, 174],
+        metavar="MM",
+        help="width of a figure as journals have it: 84, 129 or 174 mm (default)",
+    )
+    report = _add(commands, "report", outputs.report, "Write the report as PDF.")
+    _study(report)
+    report.add_argument("out", type=Path, metavar="OUT.pdf")
+    _passphrase(report)
+    _by(report)
     add_export(commands)
 
 

@@ -1,17 +1,17 @@
-"""The sheet of charts: native line charts that point at the cells of the trajectories.
+"""The sheet of charts: native charts that point at the cells of the trajectories.
 
-A chart holds no number of its own: means, limits, visits and names of groups are taken
-from cells.
+A chart holds no number of its own: means, limits, days and names of groups are taken
+from cells. Time runs in real days, and groups stand a little aside of each other, so
+that error bars at one visit do not hide one another.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
-from openpyxl.chart import LineChart, Series
+from openpyxl.chart import ScatterChart, Series
 from openpyxl.chart.data_source import (
-    AxDataSource,
     NumDataSource,
     NumRef,
     StrRef,
@@ -40,8 +40,8 @@ from exports.workbook.texts import clean
 from exports.workbook.trajectories import (
     ABOVE,
     BELOW,
+    CHART_DAY,
     GROUP,
-    LABEL,
     MEAN,
     MEASURE,
     SCALE,
@@ -49,11 +49,14 @@ from exports.workbook.trajectories import (
 )
 from models.statistics.panels import Choice, Panel, method, panels
 from models.statistics.trajectories import Measure
+from models.words import listed
 
 _WIDTH, _HEIGHT = 16.5, 8.6  # centimetres
 _ROWS = 18  # of the usual height, from one chart to the one below
 _COLUMNS = ("A", "K")  # where charts of a row begin, ten columns apart
 _CHARACTERS = 8.3  # width of a column
+_TOP = 5  # row of the first chart
+_ASIDE = "Groups stand a little aside of their day, so that no bar hides another."
 _ROWS_A_PAGE = 2  # rows of charts
 
 _INK, _PALE = "404040", "D9D9D9"
@@ -61,6 +64,8 @@ _NEAR = 1e-9
 _DIGITS = 9  # that steps and limits of an axis are rounded to
 _MOST_NOTES = 9  # rows above charts that share the first page with them
 _FEW = 6  # marks on the vertical axis
+_DAY_STEPS = (1, 2, 5, 7, 10, 14, 28, 60, 90, 180, 365)
+_MOST_DAYS = 10  # steps on the axis of days
 _POINT = 12_700  # in the units that drawings are measured in
 _DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "lgDashDot")
 _SYMBOLS = {"cross": "x"}  # others are called as in Excel
@@ -74,6 +79,11 @@ class _Line:
     number: int
     first: int
     last: int
+
+    @property
+    def rows(self) -> range:
+        """Their numbers."""
+        return range(self.first, self.last + 1)
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,7 @@ class ChartSheet:
 
     name = "Charts"
     about = (
-        "A native chart of each scale over the visits, as score and as change; its "
+        "A native chart of each scale over the days, as score and as change; its "
         "numbers are the cells of Trajectories."
     )
     count = 0
@@ -102,35 +112,38 @@ class ChartSheet:
         page.append([TITLE.cell(page, self._heading())])
         page.append([FAINT.cell(page, f"{method(found, Choice())}.".capitalize())])
         told = [_panels(self.study, measure) for measure in Measure]
-        absent = [
-            f"{panel.title}, {measure}: {panel.absent}"
-            for measure, row in zip(Measure, told, strict=True)
-            for panel in row
-            if panel.absent and panel.ticks  # else the notes say it
-        ]
-        for note in [*found.notes, *absent]:
-            page.append([FAINT.cell(page, note)])
-        top = 4 + len(found.notes) + len(absent)
-        for at, row in enumerate(zip(*told, strict=True)):
-            place = top + at * _ROWS
-            if at % _ROWS_A_PAGE == 0 and (at or top > _MOST_NOTES):
+        if len(found.groups) > 1:
+            page.append([FAINT.cell(page, _ASIDE)])
+        rows = [row for row in zip(*told, strict=True) if _is_drawn(row)]
+        for at, row in enumerate(rows):
+            place = _TOP + at * _ROWS
+            if at and at % _ROWS_A_PAGE == 0:
                 page.row_breaks.append(Break(id=place - 2))
             for column, measure, panel in zip(_COLUMNS, Measure, row, strict=True):
                 if not panel.absent:
                     page.add_chart(self._chart(measure, panel), f"{column}{place}")
+        # The rows that charts cover; what is left out and why stands below them.
+        above = _TOP - (3 if len(found.groups) > 1 else 2)
+        for _ in range(above + len(rows) * _ROWS):
+            page.append([])
+        for note in [*found.notes, *_absent(told)]:
+            page.append([FAINT.cell(page, note)])
         yield 0
 
     def _heading(self) -> str:
-        if self.study.edition is Edition.BLINDED:
-            return f"Trajectories: {TOGETHER}"
-        return "Trajectories"
+        edition = self.study.edition
+        if edition is Edition.BLINDED:
+            return f"Trajectories: {TOGETHER} ({edition})"
+        return f"Trajectories ({edition})"
 
     def _chart(self, measure: Measure, panel: Panel) -> Any:
         lines = self._lines(measure, panel)
-        chart: Any = LineChart()
+        chart: Any = ScatterChart(scatterStyle="lineMarker")
         chart.width, chart.height = _WIDTH, _HEIGHT
         chart.title = _text(self._title(measure, panel), _MIDDLE, is_bold=True)
-        _dress(chart, panel, f"Visit; day 0 is the {self.study.protocol.anchor}")
+        _dress(chart, panel, f"Day; day 0 is the {self.study.protocol.anchor}")
+        days = self.table.values(CHART_DAY)
+        _set_days(chart, [days[row - 2] for one in lines for row in one.rows])
         for line in lines:
             chart.series.append(self._series(line))
         if len(lines) > 1:
@@ -172,8 +185,7 @@ class ChartSheet:
         def cells(heading: str) -> str:
             return self.table.cells(heading, line.first, line.last)
 
-        series: Any = Series(values=cells(MEAN), title="")
-        series.cat = AxDataSource(strRef=StrRef(f=cells(LABEL)))
+        series: Any = Series(values=cells(MEAN), xvalues=cells(CHART_DAY), title="")
         if self.study.edition.has_groups:
             name = self.table.cells(GROUP, line.first, line.first).partition(":")[0]
             series.tx = SeriesLabel(strRef=StrRef(f=name))
@@ -203,11 +215,39 @@ class ChartSheet:
         return series
 
 
+def _is_drawn(row: Sequence[Panel]) -> bool:
+    return not all(panel.absent for panel in row)
+
+
+def _absent(told: Sequence[Sequence[Panel]]) -> list[str]:
+    """Why series are not drawn, alike ones in one sentence."""
+    reasons: dict[str, list[str]] = {}
+    for panel in told[0]:
+        if panel.absent:
+            reasons.setdefault(panel.absent, []).append(panel.title)
+    return [f"{listed(titles)}: {reason}" for reason, titles in reasons.items()]
+
+
 def _panels(study: Snapshot, measure: Measure) -> tuple[Panel, ...]:
     return panels(study.trajectories, Choice(measure=measure, has_subjects=False))
 
 
-def _dress(chart: LineChart, panel: Panel, time: str) -> None:
+def _set_days(chart: ScatterChart, days: Sequence[float]) -> None:
+    """From one marked day to another, about ten in all."""
+    if not days:
+        return
+    across: Any = chart.x_axis
+    first, last = min(days), max(days)
+    step = next(
+        (one for one in _DAY_STEPS if (last - first) / one <= _MOST_DAYS),
+        _DAY_STEPS[-1],
+    )
+    across.scaling.min = floor(first / step) * step
+    across.scaling.max = max(ceil(last / step), floor(first / step) + 1) * step
+    across.majorUnit = step
+
+
+def _dress(chart: ScatterChart, panel: Panel, time: str) -> None:
     """Axes with titles, the range of the scale, and pale grid lines."""
     across: Any = chart.x_axis
     up: Any = chart.y_axis
@@ -219,7 +259,11 @@ def _dress(chart: LineChart, panel: Panel, time: str) -> None:
             ln=LineProperties(solidFill=_INK)
         )
     across.tickLblPos = "low"  # under the plot, also where a change is negative
-    across.number_format = "@"
+    across.number_format = "0"
+    across.majorGridlines = None
+    # Both at the lowest end, also where days or changes are negative.
+    across.crosses = up.crosses = "min"
+    up.number_format = "General"
     step = panel.grid[1] - panel.grid[0] if len(panel.grid) > 1 else 1.0
     # From one marked value to another, else the marks would stand at odd numbers.
     # Intervals may reach beyond a scale: a short one then grows by half grades.
@@ -234,7 +278,7 @@ def _dress(chart: LineChart, panel: Panel, time: str) -> None:
     # Binary fractions would show where the marks are counted off: -2.8E-17 for 0.
     up.number_format = "0." + "0" * _decimals(step) if step % 1 else "0"
     up.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_PALE))
-    up.crossBetween = "between"
+    up.crossBetween = "midCat"
 
 
 def _decimals(step: float) -> int:

@@ -27,6 +27,7 @@ class Column:
         kind: How they are written.
         unit: Of numbers: "days", "grade 1 to 9".
         codes: What the values may be, where they are codes.
+        widest: Greatest width in characters; 0 for that of its kind.
     """
 
     heading: str
@@ -35,6 +36,7 @@ class Column:
     kind: Kind = Kind.TEXT
     unit: str = ""
     codes: str = ""
+    widest: float = 0.0
 
 
 def codes_column(heading: str, meaning: str, values: Sequence[str]) -> Column:

@@ -16,7 +16,12 @@ from exports.workbook.texts import is_risky
 Maker: TypeAlias = Callable[[Any], Cell | None]
 """Makes a cell of a value; none where the value is absent."""
 
-_FORMATS = {Kind.IDENTIFIER: "@", Kind.DECIMAL: "0.00"}
+_FORMATS = {
+    Kind.IDENTIFIER: "@",
+    Kind.DECIMAL: "0.00",
+    Kind.PRECISE: "0.0000",
+    Kind.SHARE: "0.0%",
+}
 
 
 class _Refilled(Cell):

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     IDENTIFIER = "identifier"  # text even where it looks like a number
     NUMBER = "number"
     DECIMAL = "decimal"  # two places shown, all kept
+    PRECISE = "precise"  # four places shown, all kept
+    SHARE = "share"  # shown as per cent
     MIXED = "number or text"  # where text is ours, not the user's
 
 
@@ -42,6 +44,8 @@ ACROSS = {
     Kind.NUMBER: "center",
     Kind.MIXED: "center",
     Kind.DECIMAL: "right",
+    Kind.PRECISE: "right",
+    Kind.SHARE: "right",
     Kind.LONG: "left",
 }
 

@@ -48,6 +48,8 @@ def _study_rows(study: Snapshot) -> Iterator[_Row]:
     yield "study", "last line of the audit trail, SHA-256", study.head
     yield "workbook", "edition", study.edition
     yield "workbook", "made", f"{study.made_at} (UTC)"
+    if study.by:
+        yield "workbook", "made by", study.by
     yield "workbook", "made with", f"Dermagrade {study.program}"
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -18,6 +18,8 @@ from models.statistics.agreement.coefficient import Coefficient
 from models.statistics.agreement.ratings import Ratings
 from models.statistics.agreement.report import coefficients
 from models.statistics.agreement.study import study_table
+from models.statistics.endpoints.computing import endpoint_answers, no_change_grades
+from models.statistics.endpoints.records import Answers
 from models.statistics.frames import scores_frame
 from models.statistics.series import Series
 from models.statistics.study import study_series, study_trajectories
@@ -90,6 +92,7 @@ class Snapshot:
         measured: The frame of values beside photographs.
         events: Adverse events as they stand now, by number.
         trajectories: Computed from scores and values.
+        answers: The endpoints, computed from the trajectories.
         agreement: By key of the scale, the key of the coefficient to be read first and
             all of them; a scale that only one rater scored is left out.
         cases: What third readings decide.
@@ -104,6 +107,9 @@ class Snapshot:
         edition: What is told of the allocation.
         made_at: UTC time, ISO 8601.
         program: Version of the program.
+        by: Who had the workbook made, or empty.
+        live_scales: Scales that are rated beside photographs, by key.
+        measures: By key.
     """
 
     info: StudyInfo
@@ -119,6 +125,7 @@ class Snapshot:
     measured: pd.DataFrame
     events: list[AdverseEvent]
     trajectories: Trajectories
+    answers: Answers
     agreement: Mapping[str, tuple[str, tuple[Coefficient, ...]]]
     cases: list[AdjudicationCase]
     consensus: dict[tuple[int, str], Consensus]
@@ -132,6 +139,9 @@ class Snapshot:
     edition: Edition
     made_at: str
     program: str
+    by: str = ""
+    live_scales: Mapping[str, Scale] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
 
     @property
     def head(self) -> str:
@@ -140,7 +150,7 @@ class Snapshot:
 
 
 def snapshot(
-    store: StudyStore, groups: Mapping[str, str] | None, now: Clock
+    store: StudyStore, groups: Mapping[str, str] | None, now: Clock, by: str = ""
 ) -> Snapshot:
     """Read what a workbook tells.
 
@@ -148,11 +158,14 @@ def snapshot(
         store: An open study.
         groups: What the group of each subject is called, or None.
         now: Clock.
+        by: Who has the workbook made.
     """
     protocol, scales = store.protocol(), store.scales()
     read = _Read(store)
     series = study_series(read)
     told = groups if protocol.has_arms else None
+    followed = study_trajectories(read, told)
+    grades = no_change_grades(protocol, scales, read.live_scales())
     return Snapshot(
         info=store.info(),
         protocol=protocol,
@@ -166,7 +179,8 @@ def snapshot(
         scores=_sorted(scores_frame(read), protocol),
         measured=measurements_frame(read),
         events=store.adverse_events(),
-        trajectories=study_trajectories(read, told),
+        trajectories=followed,
+        answers=endpoint_answers(followed, protocol, grades),
         agreement=_agreement(read),
         cases=store.adjudication_cases(),
         consensus=store.consensus(),
@@ -182,6 +196,9 @@ def snapshot(
         edition=edition_of(groups, has_arms=protocol.has_arms),
         made_at=stamp(now()),
         program=program_version(),
+        by=by,
+        live_scales=read.live_scales(),
+        measures=read.measures(),
     )
 
 

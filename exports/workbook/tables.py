@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from exports.workbook.columns import Column
@@ -20,6 +21,7 @@ from exports.workbook.looks import (
 ROWS_A_STEP = 2000  # rows written between two reports of progress
 _NARROW, _WIDE, _WIDE_LONG = 7.0, 36.0, 70.0  # columns, in characters
 _ARROW = 3.5  # room that the filter's arrow takes
+_PLACES = {Kind.DECIMAL: 2, Kind.PRECISE: 4, Kind.SHARE: 4}  # decimals shown
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,16 @@ class TableSheet:
         about: What is in it, one sentence.
         columns: At least one.
         frozen: How many columns stay when the sheet is moved aside.
+        pages: How many pages wide it is printed; the frozen columns stand on each.
+        note: Told at the first heading when the pointer rests on it.
     """
 
     name: str
     about: str
     columns: tuple[Column, ...]
     frozen: int = 0
+    pages: int = 1
+    note: str = ""
 
     @property
     def count(self) -> int:
@@ -69,16 +75,21 @@ class TableSheet:
         set_widths(page, widths)
         page.freeze_panes = f"{get_column_letter(self.frozen + 1)}2"
         page.print_title_rows = "1:1"
+        page.page_setup.fitToWidth = self.pages
+        if self.pages > 1:
+            page.print_title_cols = f"A:{get_column_letter(max(self.frozen, 1))}"
         headings = [column.heading for column in self.columns]
         set_height(page, 1, headings, [width - _ARROW / 2 for width in widths])
-        page.append(
-            [
-                replace(HEADING, across=ACROSS.get(column.kind, "")).cell(
-                    page, column.heading
-                )
-                for column in self.columns
-            ]
-        )
+        cells_of_headings = [
+            replace(HEADING, across=ACROSS.get(column.kind, "")).cell(
+                page, column.heading
+            )
+            for column in self.columns
+        ]
+        if self.note:
+            comment = Comment(self.note, "Dermagrade", height=90, width=320)
+            cells_of_headings[0].comment = comment
+        page.append(cells_of_headings)
         is_top = any(column.kind is Kind.LONG for column in self.columns)
         if is_top:
             self._set_heights(page, widths)
@@ -115,7 +126,7 @@ def _width(column: Column) -> float:
     shown = (_shown(value, column.kind) for value in column.values[:ROWS_A_STEP])
     longest = max((len(text) for text in shown), default=0)
     word = max((len(word) for word in column.heading.split()), default=0)
-    widest = _WIDE_LONG if column.kind is Kind.LONG else _WIDE
+    widest = column.widest or (_WIDE_LONG if column.kind is Kind.LONG else _WIDE)
     return min(max(longest * 1.05 + 2, word + _ARROW, _NARROW), widest)
 
 
@@ -123,8 +134,8 @@ def _shown(value: Any, kind: Kind) -> str:
     """The longest line of what a cell shows."""
     if value is None:
         return ""
-    if kind is Kind.DECIMAL:
-        return f"{value:.2f}"
+    if kind in _PLACES and not isinstance(value, str):
+        return f"{value:.{_PLACES[kind]}f}"
     if isinstance(value, str):
         return max(value.split("\n"), key=len)
     return f"{value:g}"

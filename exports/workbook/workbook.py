@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,18 @@ from exports.placing import placed
 from exports.workbook.adjudication import adjudication_sheet, has_adjudication
 from exports.workbook.agreement import agreement_sheet
 from exports.workbook.charts import ChartSheet
-from exports.workbook.contents import ContentsSheet, Sheet
+from exports.workbook.comparisons import comparisons_sheet, responders_sheet
+from exports.workbook.cover import CoverSheet, Sheet
 from exports.workbook.dictionary import dictionary_sheet
 from exports.workbook.looks import Page
 from exports.workbook.measurements import measurement_sheets
+from exports.workbook.raters import rater_sheets
 from exports.workbook.score_sheets import photographs_sheet, visits_sheet
 from exports.workbook.scores import scores_sheet
 from exports.workbook.settings import settings_sheet
 from exports.workbook.snapshot import Snapshot, snapshot
+from exports.workbook.subjects import courses_sheet, subjects_sheet
+from exports.workbook.tables import TableSheet
 from exports.workbook.texts import clean
 from exports.workbook.trail import trail_sheet
 from exports.workbook.trajectories import flow_sheet, trajectories_sheet
@@ -42,6 +47,7 @@ def write_workbook(
     groups: Mapping[str, str] | None,
     progress: Progress | None = None,
     now: Clock = utc_now,
+    by: str = "",
 ) -> tuple[str, ...]:
     """Write the workbook of a study.
 
@@ -52,6 +58,7 @@ def write_workbook(
             arms, and for the blinded edition of one that has them.
         progress: Told the rows written; cancels between them.
         now: Clock.
+        by: Who has it made, for the cover.
 
     Returns:
         Names of the sheets.
@@ -63,11 +70,17 @@ def write_workbook(
     """
     steps = progress or Progress()
     steps.step(0, 0, "Reading the study")
-    study = snapshot(store, groups, now)
+    return write_snapshot(snapshot(store, groups, now, by), path, steps)
+
+
+def write_snapshot(
+    study: Snapshot, path: Path, progress: Progress | None = None
+) -> tuple[str, ...]:
+    """Write the workbook of a study that was read already; else as `write_workbook`."""
     sheets = sheets_of(study)
     check_rows(sheets)
     with placed(path) as beside, _workbook(study) as book:
-        _write(book, study, sheets, steps)
+        _write(book, study, sheets, progress or Progress())
         book.save(beside)
     return tuple(sheet.name for sheet in sheets)
 
@@ -75,31 +88,40 @@ def write_workbook(
 def sheets_of(study: Snapshot) -> tuple[Sheet, ...]:
     """The sheets of a workbook, in order."""
     trajectories = trajectories_sheet(study)
-    scores, settings, trail = (
+    compared = comparisons_sheet(study), responders_sheet(study)
+    scored = (
         scores_sheet(study),
-        settings_sheet(study),
-        trail_sheet(study),
+        photographs_sheet(study),
+        visits_sheet(study),
+        *rater_sheets(study),
+        subjects_sheet(study),
+        courses_sheet(study),
     )
-    wide = photographs_sheet(study), visits_sheet(study)
-    flow = flow_sheet(study)
+    shown = (trajectories, *compared, flow_sheet(study), *scored)
     beside = measurement_sheets(study)
     raters = [agreement_sheet(study)]
     if has_adjudication(study):
         raters.append(adjudication_sheet(study))
-    tables = (trajectories, scores, *wide, *beside, flow, *raters, settings, trail)
+    record = settings_sheet(study), trail_sheet(study)
     sheets: tuple[Sheet, ...] = (
         ChartSheet(study, trajectories),
-        trajectories,
-        scores,
-        *wide,
+        *shown,
         *beside,
-        flow,
         *raters,
-        dictionary_sheet(study, tables),
-        settings,
-        trail,
+        dictionary_sheet(study, (*shown, *beside, *raters, *record)),
+        *record,
     )
-    return (ContentsSheet(study, sheets), *sheets)
+    named = tuple(_named(sheet, study) for sheet in sheets)
+    return (CoverSheet(study, named), *named)
+
+
+def _named(sheet: Sheet, study: Snapshot) -> Sheet:
+    """A table tells its edition also on the screen, at its first heading."""
+    if not isinstance(sheet, TableSheet):
+        return sheet
+    edition = str(study.edition)
+    told = f"{edition[:1].upper()}{edition[1:]}. {study.edition.sentence}"
+    return replace(sheet, note=f"{told}\n{sheet.about}")
 
 
 def check_rows(sheets: Sequence[Sheet]) -> None:

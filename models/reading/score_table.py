@@ -10,9 +10,10 @@ from pathlib import Path
 from models.errors import ExpectedError, Problem
 from models.protocol.protocol import View, Visit
 from models.protocol.spelling import normalised, spellings
+from models.reading.code_sheet_table import import_code_sheet, is_code_sheet
+from models.reading.entering import Entry, ScoreReport, closed_readings, enter
 from models.reading.session import open_session
 from models.scales.scale import Scale
-from models.store.records import Score, ScoreKind
 from models.store.store import StudyStore
 from models.tables import Row, read_table
 from models.words import counted, listed, number_text
@@ -34,21 +35,6 @@ BY_CODE = ("rater", "code", "scale", "score")
 
 
 @dataclass(frozen=True)
-class ScoreReport:
-    """What came of a table of scores.
-
-    Attributes:
-        given: Scores entered.
-        same: Scores that were there already, alike.
-        raters: Codes of the raters.
-    """
-
-    given: int
-    same: int
-    raters: frozenset[str]
-
-
-@dataclass(frozen=True)
 class _Entry:
     """One row of the table, understood."""
 
@@ -65,7 +51,8 @@ class _Entry:
 def import_scores(store: StudyStore, path: Path, *, by: str) -> ScoreReport:
     """Enter the scores of a CSV or Excel table.
 
-    The columns are rater, subject, visit, view (where the protocol has several), scale
+    A filled score sheet, with a code and a column for each scale, is read as such. Else
+    the columns are rater, subject, visit, view (where the protocol has several), scale
     (key or name) and score; reason for what is not assessable (score left empty) and
     comment are optional. Instead of subject, visit and view there may be the code that
     the photograph has in the rater's reading, as score sheets on paper show it.
@@ -74,13 +61,16 @@ def import_scores(store: StudyStore, path: Path, *, by: str) -> ScoreReport:
         ExpectedError: The table has faults, all of which are told with row and column;
             or the study is locked, or a reading is finished. Nothing is entered then.
     """
+    if is_code_sheet(path):
+        return import_code_sheet(store, path, by=by)
     table = read_table(path, COLUMNS, set(REQUIRED) & set(BY_CODE))
     if not (set(REQUIRED) <= set(table.columns) or set(BY_CODE) <= set(table.columns)):
         table = read_table(path, COLUMNS, REQUIRED)  # tells what is missing
     reader = _Reader(store)
     entries = [reader.entry(row) for row in table.rows]
     _check_doubles([entry for entry in entries if entry], reader.problems)
-    _check_readings(store, {e.rater for e in entries if e}, reader.problems)
+    raters = {entry.rater for entry in entries if entry}
+    reader.problems += closed_readings(store, raters)
     if reader.problems:
         raise ExpectedError(
             f"The table has {counted(len(reader.problems), 'fault')}; "
@@ -221,51 +211,29 @@ def _check_doubles(entries: list[_Entry], problems: list[Problem]) -> None:
         seen.setdefault(place, entry.row.number)
 
 
-def _check_readings(
-    store: StudyStore, raters: set[str], problems: list[Problem]
-) -> None:
-    """Tell readings that take no more scores."""
-    if store.is_locked():
-        problems.append(Problem("", "the study is locked: nothing can be scored"))
-    problems += [
-        Problem(f"rater {reading.rater}", "the reading is finished")
-        for reading in store.readings()
-        if reading.rater in raters and reading.finished_at
-    ]
-
-
 def _enter(store: StudyStore, entries: list[_Entry], by: str) -> ScoreReport:
-    """Write what differs from what is there, all in one change."""
+    """Find the photographs in the readings, which are drawn if they are not yet."""
     raters = frozenset(entry.rater for entry in entries)
     for rater in sorted(raters):
         open_session(store, rater)
-    items, scores = _present(store, raters)
-    placed = [
-        (entry.item or items[entry.rater, entry.photograph], entry) for entry in entries
+    items = _items(store, raters)
+    found = [
+        Entry(
+            entry.rater,
+            entry.item or items[entry.rater, entry.photograph],
+            entry.scale,
+            entry.value,
+            entry.reason,
+            entry.comment,
+        )
+        for entry in entries
     ]
-    news = [
-        (item, entry)
-        for item, entry in placed
-        if not _is_same(scores.get((item, entry.scale)), entry)
-    ]
-    if news:
-        with store.changes(
-            by=by, role="coordinator", action="scores imported"
-        ) as changes:
-            for item, entry in news:
-                kind = ScoreKind.NOT_ASSESSABLE if entry.reason else ScoreKind.GRADE
-                changes.add_score(item, entry.scale, kind, entry.value, entry.reason)
-                if entry.comment:
-                    changes.add_comment(item, entry.scale, entry.comment)
-    return ScoreReport(len(news), len(entries) - len(news), raters)
+    return enter(store, found, by=by)
 
 
-def _present(
-    store: StudyStore, raters: frozenset[str]
-) -> tuple[dict[tuple[str, int], int], dict[tuple[int, str], Score]]:
-    """The reading items by rater and photograph, and the scores that now count."""
+def _items(store: StudyStore, raters: frozenset[str]) -> dict[tuple[str, int], int]:
+    """The reading items by rater and photograph, without hidden repeats."""
     items: dict[tuple[str, int], int] = {}
-    scores: dict[tuple[int, str], Score] = {}
     for reading in store.readings():
         if reading.rater in raters:
             photographs = store.read_photographs(reading.id)
@@ -273,13 +241,4 @@ def _present(
             for item in store.reading_items(reading.id):
                 if item.position not in repeats:
                     items[reading.rater, photographs[item.position]] = item.id
-            for score in store.current_scores(reading.id):
-                scores[score.item, score.scale] = score
-    return items, scores
-
-
-def _is_same(score: Score | None, entry: _Entry) -> bool:
-    """Whether a score says already what the table says."""
-    if score is None or score.kind is ScoreKind.WITHDRAWN:
-        return False
-    return (score.value, score.reason) == (entry.value, entry.reason)
+    return items

@@ -57,8 +57,8 @@ def test_a_png_has_print_resolution_and_the_width_asked(
     write_trajectories(followed, tmp_path / "a.png", width_mm=84)
 
     with Image.open(tmp_path / "a.png") as picture:
-        assert picture.info["dpi"][0] == pytest.approx(300, abs=0.1)
-        assert picture.width == pytest.approx(84 / 25.4 * 300, abs=2)
+        assert picture.info["dpi"][0] == pytest.approx(600, abs=0.1)
+        assert picture.width == pytest.approx(84 / 25.4 * 600, abs=3)
 
 
 @pytest.mark.parametrize("form", FORMATS)

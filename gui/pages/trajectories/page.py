@@ -34,6 +34,7 @@ from gui.pages.trajectories.presenter import (
     TableRow,
     TrajectoriesPresenter,
 )
+from gui.pages.trajectories.reporting import save_report
 from gui.plots.trajectory_plot import TrajectoryPlot
 from gui.settings import Settings
 from gui.sign_in import COORDINATOR, Then, ask
@@ -64,6 +65,7 @@ class TrajectoriesPage(QWidget):
         opening_requested: The user wants to open the sealed allocation, on record.
         page_requested: The user wants to see the page with this key.
         workbook_requested: The user wants the workbook of the study.
+        report_requested: The user wants the report as PDF.
         told: A sentence about what was done.
 
     Attributes:
@@ -73,6 +75,7 @@ class TrajectoriesPage(QWidget):
     opening_requested = Signal()
     page_requested = Signal(str)
     workbook_requested = Signal()
+    report_requested = Signal()
     told = Signal(str)
 
     def __init__(self, settings: Settings, *, noun: str = "subject") -> None:
@@ -274,6 +277,12 @@ class TrajectoriesPage(QWidget):
                 "export",
                 self.workbook_requested.emit,
             ),
+            (
+                "save_report",
+                self.tr("Report as PDF…"),
+                "export",
+                self.report_requested.emit,
+            ),
         )
         actions = {}
         for name, text, icon, slot in wished:
@@ -411,6 +420,9 @@ def build(context: PageContext) -> QWidget:
     page.workbook_requested.connect(
         lambda: page.permit(partial(_save_workbook, page, context))
     )
+    page.report_requested.connect(
+        lambda: page.permit(partial(save_report, page, context))
+    )
     context.study.changed.connect(page.refresh)
     context.theme.changed.connect(page.repaint_plots)
     return page
@@ -502,7 +514,7 @@ def _save_workbook(page: TrajectoriesPage, context: PageContext, by: str) -> Non
     def write(progress: Progress) -> None:
         # First, so that the workbook's own trail has the line.
         record_export(store, "workbook", path.name, by=by)
-        write_workbook(store, path, groups=groups, progress=progress)
+        write_workbook(store, path, groups=groups, progress=progress, by=by)
 
     context.jobs.start(
         page.tr("Writing the workbook"),

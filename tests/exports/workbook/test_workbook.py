@@ -22,13 +22,19 @@ from tests.examples import make_study
 from tests.exports.workbook.conftest import ARMS
 
 SHEETS = (
-    "Contents",
+    "Cover",
     "Charts",
     "Trajectories",
+    "Comparisons",
+    "Responders",
+    "Flow",
     "Scores",
     "Score sheet photographs",
     "Score sheet visits",
-    "Flow",
+    "Rater 02",
+    "Rater R1",
+    "Subjects",
+    "Subject courses",
     "Agreement",
     "Data dictionary",
     "Settings",
@@ -199,14 +205,14 @@ def test_each_chart_points_at_the_cells_of_its_scale(path, book):
     headings = [cell.value for cell in sheet[1]]
     met = set()
     for xml in charts(path):
-        assert "<lineChart>" in xml
+        assert "<scatterChart>" in xml
         title = "".join(re.findall(r"<a:t>([^<]*)</a:t>", xml.split("</title>")[0]))
         series = re.findall(r"<ser>.*?</ser>", xml, re.DOTALL)
         assert len(series) == 2
         for one in series:
             places = dict(
                 re.findall(
-                    r"<(tx|plus|minus|cat|val)>.*?<f>([^<]*)</f>", one, re.DOTALL
+                    r"<(tx|plus|minus|xVal|yVal)>.*?<f>([^<]*)</f>", one, re.DOTALL
                 )
             )
             rows = {
@@ -220,8 +226,8 @@ def test_each_chart_points_at_the_cells_of_its_scale(path, book):
                 "tx": "group",
                 "plus": "mean to upper",
                 "minus": "mean to lower",
-                "cat": "label",
-                "val": "mean",
+                "xVal": "day in charts",
+                "yVal": "mean",
             }
             assert re.findall(r"\$(\d+)", places["tx"]) == [str(first)]
             told = {
@@ -320,7 +326,9 @@ def test_every_sheet_is_printed_with_study_sheet_and_edition(trial, groups, edit
         assert head.center.text == sheet.title
         assert head.right.text == edition
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.page_setup.fitToWidth in {1, 2}
+        if sheet.page_setup.fitToWidth == 2:
+            assert sheet.print_title_cols
         assert sheet.page_setup.fitToHeight == 0
         assert "&P" in sheet.oddFooter.right.text
     assert book.properties.creator == "Dermagrade"
@@ -374,7 +382,7 @@ def test_the_audit_trail_is_told_line_by_line(path, trial):
 def test_the_first_sheet_leads_to_the_others(book):
     links = [
         cell.hyperlink.location
-        for row in book["Contents"].iter_rows()
+        for row in book["Cover"].iter_rows()
         for cell in row
         if cell.hyperlink
     ]
@@ -443,3 +451,85 @@ def test_the_sheet_of_scores_can_be_imported_again(path, trial, tmp_path):
             }
 
         assert values(again) == values(trial)
+
+
+def test_the_trajectories_follow_from_the_long_sheet(path):
+    """By pandas alone: raters, then units, then the mean and its interval."""
+    long, told = table(path, "Scores"), table(path, "Trajectories")
+    graded = long[(long["kind"] == "grade") & (long["analysed"] == "yes")]
+    graded = graded.astype({"score": float})
+    of_rater = graded.groupby(["scale", "group", "subject", "visit", "rater"])["score"]
+    units = of_rater.mean().groupby(["scale", "group", "subject", "visit"]).mean()
+    means = units.groupby(["scale", "group", "visit"]).agg(["mean", "count", "std"])
+    scores = told[told["measure"] == "score"]
+    assert len(scores) == len(means)
+    for row in scores.to_dict("records"):
+        mean, n, sd = means.loc[(row["scale"], row["group"], row["visit"])]
+        assert row["mean"] == pytest.approx(mean)
+        assert row["n"] == n
+        assert row["SD"] == pytest.approx(sd)
+
+
+def test_comparisons_and_courses_follow_from_the_long_sheet(path):
+    """The difference of mean changes, recomputed from the scores."""
+    long, told = table(path, "Scores"), table(path, "Comparisons")
+    assert set(told["role"]) == {"exploratory"}
+    graded = long[(long["kind"] == "grade") & (long["scale"] == "erythema-0-3")]
+    graded = graded.astype({"score": float})
+    wide = graded.pivot_table("score", ["group", "subject"], "visit", "mean")
+    change = (wide["day30"] - wide["baseline"]).groupby("group").mean()
+    row = told[
+        (told["scale"] == "erythema-0-3") & (told["result"] == "Difference of means")
+    ].iloc[0]
+    assert row["comparison"] == "Northlight less Southwind"
+    assert row["estimate"] == pytest.approx(change["Northlight"] - change["Southwind"])
+    courses = table(path, "Subject courses").set_index(["subject", "series"])
+    for subject, value in (
+        (wide["day30"] - wide["baseline"]).groupby("subject").sum().items()
+    ):
+        assert courses.loc[(subject, "erythema-0-3"), "last change"] == pytest.approx(
+            value
+        )
+
+
+def test_a_raters_sheet_holds_the_long_scores_by_code(path):
+    long = table(path, "Scores")
+    for rater in ("R1", "02"):
+        wide = table(path, f"Rater {rater}")
+        own = long[long["rater"] == rater]
+        assert wide["position"].is_monotonic_increasing
+        for short, scale in (
+            ("Wrinkling", "fg-wrinkling"),
+            ("Erythema", "erythema-0-3"),
+        ):
+            said = own[own["scale"] == scale].set_index("code")
+            for row in wide.to_dict("records"):
+                one = said.loc[row["code"]]
+                expected = one["score"] if one["kind"] == "grade" else one["kind"]
+                assert row[short] == expected
+
+
+def test_the_edition_is_told_at_the_first_cell_of_every_table(book):
+    for name in TABLES:
+        comment = book[name]["A1"].comment
+        assert comment is not None
+        assert comment.text.startswith("Unblinded edition.")
+
+
+def test_the_dictionary_tells_every_coding_of_a_scale(tmp_path):
+    from models.protocol import library as protocols
+    from models.scales import library as scales
+    from models.store.store import StudyStore as Store
+
+    plan, shipped, measures = protocols.find_plan("kerscher-2021")
+    with Store.create(
+        tmp_path / "gais.dgstudy",
+        title="GAIS",
+        protocol=plan,
+        scales={**scales.shipped(), **shipped},
+        measures=measures,
+    ) as store:
+        words = table(written(store, None), "Data dictionary").astype(str)
+    codings = words[words["about"] == "scale gais"].set_index("column or code")
+    assert "1 = 3 (very much improved)" in codings.loc["coding signed", "codes"]
+    assert "5 = 5 (much worse)" in codings.loc["coding reworded", "codes"]

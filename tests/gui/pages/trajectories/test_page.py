@@ -179,10 +179,15 @@ def test_the_workbook_is_asked_for(page: TrajectoriesPage, qtbot: QtBot) -> None
         child(page, QToolButton, "save_workbook_button").click()
 
 
+def test_the_report_is_asked_for(page: TrajectoriesPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.report_requested, timeout=1000):
+        child(page, QToolButton, "save_report_button").click()
+
+
 def test_every_command_stands_in_the_menu_too(page: TrajectoriesPage) -> None:
     names = [one.action.objectName() for one in page.commands()]
 
-    assert names == ["save_figure", "save_table", "save_workbook"]
+    assert names == ["save_figure", "save_table", "save_workbook", "save_report"]
 
 
 def test_a_hidden_page_reads_the_study_only_when_it_is_seen_again(

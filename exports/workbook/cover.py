@@ -43,7 +43,7 @@ class Sheet(Shape):
 
 
 @dataclass(frozen=True)
-class ContentsSheet:
+class CoverSheet:
     """The cover, with a list of the other sheets.
 
     Attributes:
@@ -54,7 +54,7 @@ class ContentsSheet:
     study: Snapshot
     sheets: Sequence[Sheet]
 
-    name = "Contents"
+    name = "Cover"
     about = "What this workbook is, and its sheets."
     count = 0
 
@@ -101,15 +101,29 @@ class ContentsSheet:
                 )
             ),
         )
+        yield "Endpoints", self._endpoints()
         yield "Lock", _capital(lock_text(study))
-        yield "Workbook made", f"{study.made_at} (UTC)"
+        for sentence in study.record:
+            yield "", _capital(sentence)
+        by = f" by {study.by}" if study.by else ""
+        yield "Workbook made", f"{study.made_at} (UTC){by}"
         yield "Made with", f"Dermagrade {study.program}"
         yield "Study", study.info.uid
         yield (
             "Audit trail",
-            f"{counted(len(study.trail), 'line')}; SHA-256 of the last:",
+            f"{counted(len(study.trail), 'line')}; SHA-256 of the last: {study.head}",
         )
-        yield "", study.head
+        yield "Protocol file", f"SHA-256 {study.protocol.sha256}"
+
+    def _endpoints(self) -> str:
+        """How many there are, and what is said of them."""
+        found = self.study.answers
+        if found.is_exploratory:
+            return "The protocol names none; what is compared is exploratory"
+        asked = self.study.protocol.endpoints
+        primary = sum(one.is_primary for one in asked)
+        told = f"{primary} primary, {len(asked) - primary} secondary"
+        return f"{told}. {found.why_none}" if found.why_none else told
 
 
 def _capital(text: str) -> str:

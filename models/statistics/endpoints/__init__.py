@@ -1,0 +1,1 @@
+"""The endpoints of a protocol, computed from a study; primary ones first."""
