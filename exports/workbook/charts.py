@@ -47,8 +47,8 @@ from exports.workbook.trajectories import (
     SCALE,
     TOGETHER,
 )
+from models.statistics.changes import TABLED, Measure
 from models.statistics.panels import Choice, Panel, method, panels
-from models.statistics.trajectories import Measure
 
 _WIDTH, _HEIGHT = 16.5, 8.6  # centimetres
 _ROWS = 18  # of the usual height, from one chart to the one below
@@ -99,10 +99,10 @@ class ChartSheet:
         set_widths(page, [_CHARACTERS] * 20)
         page.append([TITLE.cell(page, self._heading())])
         page.append([FAINT.cell(page, f"{method(found, Choice())}.".capitalize())])
-        told = [_panels(self.study, measure) for measure in Measure]
+        told = [_panels(self.study, measure) for measure in TABLED]
         absent = [
             f"{panel.title}, {measure}: {panel.absent}"
-            for measure, row in zip(Measure, told, strict=True)
+            for measure, row in zip(TABLED, told, strict=True)
             for panel in row
             if panel.absent
         ]
@@ -113,7 +113,7 @@ class ChartSheet:
             place = top + at * _ROWS
             if at and at % _ROWS_A_PAGE == 0:
                 page.row_breaks.append(Break(id=place - 2))
-            for column, measure, panel in zip(_COLUMNS, Measure, row, strict=True):
+            for column, measure, panel in zip(_COLUMNS, TABLED, row, strict=True):
                 if not panel.absent:
                     page.add_chart(self._chart(measure, panel), f"{column}{place}")
         yield 0

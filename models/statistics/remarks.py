@@ -110,3 +110,27 @@ def _baselines(
                 "and no change from there."
             )
     return sentences
+
+
+def zero_baselines(
+    values: Floats, axes: Axes, scales: tuple[Series, ...]
+) -> tuple[str, ...]:
+    """Of which scales some units have no change in per cent, a sentence each.
+
+    Args:
+        values: [scale, unit, visit], NaN where there is none.
+        axes: What values runs over.
+        scales: The scales of the values.
+    """
+    sentences = []
+    for number, scale in enumerate(scales):
+        if not axes.scheduled[number, axes.baseline]:
+            continue
+        is_zero = values[number][:, axes.baseline][axes.group >= 0] == 0
+        lost = int(is_zero.sum())
+        if lost:
+            sentences.append(
+                f"{scale.short}: {counted(lost, axes.noun)} with a baseline of 0, "
+                "which has no change in per cent: left out."
+            )
+    return tuple(sentences)

@@ -17,7 +17,9 @@ from tests.trial import graded, score_frame, trial_protocol, trial_scales, whole
 @pytest.fixture(scope="module")
 def followed() -> Trajectories:
     scores, groups = whole_trial()
-    return trajectories(scores, trial_protocol(), trial_scales(), groups)
+    return trajectories(
+        scores, trial_protocol(), trial_scales(), groups, measures=tuple(Measure)
+    )
 
 
 @pytest.fixture

@@ -77,6 +77,7 @@ def written(tmp_path_factory) -> Path:
             changes.add_adverse_event(EVENT)
             changes.add_eligibility_answer("001", "age", yes=True)
             changes.add_study_constant("cutometer-r0", "probe", "2 mm")
+            changes.add_evidence("study 1", '{"study":"Trial one"}')
             changes.add_person("R1", "Dr One")
             changes.add_person_role("R1", "rater", held=True)
             changes.add_person_password("R1", b"salted hash")

@@ -51,6 +51,7 @@ TABLES = (
     "adverse_event",
     "eligibility_answer",
     "study_constant",
+    "evidence",
     "trail",
 )
 
@@ -581,6 +582,14 @@ def upgrade() -> None:
             name=op.f("fk_eligibility_answer_subject_id_subject"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_eligibility_answer")),
+    )
+    op.create_table(
+        "evidence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_table(
         "study_constant",

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QLabel,
     QPushButton,
-    QRadioButton,
     QToolButton,
     QWidget,
 )
@@ -23,6 +23,7 @@ from gui.pages.trajectories.page import TrajectoriesPage, build
 from gui.pages.trajectories.presenter import TrajectoriesPresenter
 from gui.settings import Settings
 from gui.tables.record_table import RecordTable
+from models.statistics.panels import Axis, Style
 from models.statistics.trajectories import Centre, Measure
 from tests.examples import make_study
 from tests.trial import (
@@ -79,15 +80,23 @@ def child(page: QWidget, kind: type[W], name: str) -> W:
     return found
 
 
+def choose(page: QWidget, name: str, text: str) -> None:
+    field = child(page, QComboBox, name)
+    field.setCurrentIndex(field.findText(text))
+    assert field.currentText() == text
+
+
 def test_choices_reach_the_presenter(page: TrajectoriesPage) -> None:
     assert page.presenter is not None
 
-    child(page, QRadioButton, "change_choice").click()
-    child(page, QRadioButton, "median_choice").click()
+    choose(page, "measure_choice", "Change in per cent")
+    choose(page, "drawing_choice", "Median")
+    choose(page, "axis_choice", "Visits")
     child(page, QCheckBox, "subjects_choice").click()
 
     choice = page.presenter.choice
-    assert (choice.measure, choice.centre) == (Measure.CHANGE, Centre.MEDIAN)
+    assert (choice.measure, choice.centre) == (Measure.PERCENT, Centre.MEDIAN)
+    assert (choice.style, choice.axis) == (Style.LINES, Axis.VISITS)
     assert not choice.has_subjects
 
 
@@ -182,7 +191,13 @@ def test_the_workbook_is_asked_for(page: TrajectoriesPage, qtbot: QtBot) -> None
 def test_every_command_stands_in_the_menu_too(page: TrajectoriesPage) -> None:
     names = [one.action.objectName() for one in page.commands()]
 
-    assert names == ["save_figure", "save_table", "save_workbook"]
+    assert names == [
+        "save_figure",
+        "copy_figure",
+        "save_table",
+        "show_left_out",
+        "save_workbook",
+    ]
 
 
 def test_a_hidden_page_reads_the_study_only_when_it_is_seen_again(
