@@ -190,7 +190,7 @@ class Menus(QObject):
             leave.setShortcut(QKeySequence("Ctrl+Q"))
 
     def _fill_pages(self, pages: tuple[PageEntry, ...]) -> None:
-        homes = {"rating": "rate", "trajectories": "analysis"}
+        homes = {"rating": "rate", "trajectories": "analysis", "evidence": "analysis"}
         for number, page in enumerate(pages, 1):
             action = self._add(
                 homes.get(page.key, "view"),

@@ -65,6 +65,12 @@ def _record(context: PageContext) -> QWidget:
     return build(context)
 
 
+def _evidence(context: PageContext) -> QWidget:
+    from gui.pages.evidence.page import build
+
+    return build(context)
+
+
 PAGES = (
     PageEntry("study", "Study", "study", _study),
     PageEntry("photographs", "Photographs", "photographs", _photographs),
@@ -72,4 +78,5 @@ PAGES = (
     PageEntry("trajectories", "Trajectories", "trajectories", _trajectories),
     PageEntry("exchange", "Exchange", "export", _exchange),
     PageEntry("record", "Record", "record", _record),
+    PageEntry("evidence", "Evidence", "evidence", _evidence),
 )

@@ -23,7 +23,8 @@ from gui.plots.panel_item import MARKER, DrawnPoint, PanelItem
 from models.statistics.panels import Panel, Point
 
 _REACH = 16.0  # pixels from a point within which it is told
-_ROOM = 210  # pixels a plot needs in height, 330 in width
+_ROOM = 240  # pixels a plot needs in height
+_WIDE = 400  # and in width, so that visits around a procedure can be told apart
 _BACK = (Qt.Key.Key_Escape, Qt.Key.Key_Backspace)
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
@@ -293,7 +294,7 @@ class TrajectoryPlot(QWidget):
     def _room(self) -> tuple[int, int]:
         """Pixels that a plot needs across and down, with the font that holds now."""
         height = self.fontMetrics().height()
-        return max(330, 18 * height), max(_ROOM, 13 * height)
+        return max(_WIDE, 20 * height), max(_ROOM, 13 * height)
 
     def _draw(self) -> None:
         look = PlotLook.of(self.palette())

@@ -164,16 +164,21 @@ def _joined(found: Sequence[Trajectories], raters: Sequence[str]) -> Trajectorie
         raters=1,
         views=max(one.views for one in found),
         level=first.level,
-        notes=tuple(
-            f"{rater}: {note}"
-            for rater, one in zip(raters, found, strict=True)
-            for note in one.notes
-        ),
+        notes=_told(raters, [one.notes for one in found]),
         noun=first.noun,
         grouped_by="rater",
-        zero_notes=tuple(
-            f"{rater}: {note}"
-            for rater, one in zip(raters, found, strict=True)
-            for note in one.zero_notes
-        ),
+        change_notes=_told(raters, [one.change_notes for one in found]),
+        zero_notes=_told(raters, [one.zero_notes for one in found]),
     )
+
+
+def _told(raters: Sequence[str], notes: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The notes of raters; what is said of all of them is said once."""
+    same = [note for note in notes[0] if all(note in others for others in notes)]
+    own = [
+        f"{rater}: {note}"
+        for rater, some in zip(raters, notes, strict=True)
+        for note in some
+        if note not in same
+    ]
+    return (*same, *own)

@@ -65,7 +65,7 @@ def left_out(
     return (
         *_groups(values, axes),
         *_sides(axes, protocol),
-        *_baselines(values, axes, scales, protocol),
+        *without_change(values, axes, scales, protocol),
     )
 
 
@@ -88,9 +88,17 @@ def _sides(axes: Axes, protocol: Protocol) -> list[str]:
     return [] if is_apart or not protocol.has_sides else [BOTH_SIDES]
 
 
-def _baselines(
+def without_change(
     values: Floats, axes: Axes, scales: tuple[Series, ...], protocol: Protocol
-) -> list[str]:
+) -> tuple[str, ...]:
+    """Of which scales there is no change, of all units or some, a sentence each.
+
+    Args:
+        values: [scale, unit, visit], NaN where there is none.
+        axes: What values runs over.
+        scales: The scales of the values.
+        protocol: Names the visits.
+    """
     name = protocol.visit(protocol.baseline).name
     sentences = []
     for number, scale in enumerate(scales):
@@ -109,7 +117,7 @@ def _baselines(
                 f"{scale.short}: {counted(lost, axes.noun)} {verb} no value at {name} "
                 "and no change from there."
             )
-    return sentences
+    return tuple(sentences)
 
 
 def zero_baselines(

@@ -22,7 +22,12 @@ from models.statistics.changes import TABLED, measured, told_visits
 from models.statistics.changes import Measure as Measure
 from models.statistics.frames import DAY, SCALE, SIDE, SUBJECT, UNIT, VALUE, VISIT
 from models.statistics.intervals import LEVEL, Flags, Floats, Ints
-from models.statistics.remarks import left_out, row_remarks, zero_baselines
+from models.statistics.remarks import (
+    left_out,
+    row_remarks,
+    without_change,
+    zero_baselines,
+)
 from models.statistics.series import Series, scale_series
 from models.statistics.summaries import summarise
 
@@ -110,6 +115,7 @@ class Trajectories:
         notes: Sentences about what is left out and why.
         noun: What a unit is called: "subject" or "side".
         grouped_by: What tells the groups apart: "arm", "site"; empty for one group.
+        change_notes: Those of the notes that concern changes only.
         zero_notes: Sentences about baselines of 0, which have no change in per cent.
     """
 
@@ -129,6 +135,7 @@ class Trajectories:
     notes: tuple[str, ...]
     noun: str = "subject"
     grouped_by: str = ""
+    change_notes: tuple[str, ...] = ()
     zero_notes: tuple[str, ...] = ()
 
     @property
@@ -216,6 +223,7 @@ def trajectories(
         notes=left_out(cells.values, axes, followed, protocol),
         noun=axes.noun,
         grouped_by=grouped_by if groups is not None else "",
+        change_notes=without_change(cells.values, axes, followed, protocol),
         zero_notes=zero_baselines(cells.values, axes, followed),
     )
 

@@ -94,7 +94,8 @@ def _effect(study: Study, measure: Measure) -> str:
     found = study.effect(measure)
     if found is None:
         return "not in this measure"
-    return f"{number(found.value)} (SE {number(found.se)})"
+    value = number(found.value).replace("-", "−")
+    return f"{value} (SE {number(found.se)})"
 
 
 def _side(study: Study, side: Side | None, at: int) -> tuple[str, str, str]:

@@ -52,8 +52,10 @@ class TrajectoriesView(Protocol):
     def show_groupings(self, groupings: Sequence[Grouping], chosen: str) -> None:
         """Offer ways of telling subjects apart, and say which is chosen, by key."""
 
-    def show_left_out(self, left_out: Sequence[Exclusion]) -> None:
-        """Show what the plots leave out, and why."""
+    def show_left_out(
+        self, left_out: Sequence[Exclusion], notes: Sequence[str]
+    ) -> None:
+        """Show what the plots leave out, and why; notes say what concerns many."""
 
     def show_picked(self, picked: PickedPoint) -> None:
         """Show what stands behind a point."""
@@ -173,7 +175,8 @@ class TrajectoriesPresenter:
         }
 
         def show(found: list[Exclusion]) -> None:
-            self._view.show_left_out([one for one in found if one.series in names])
+            in_plots = [one for one in found if one.series in names]
+            self._view.show_left_out(in_plots, self._notes(shown))
 
         self._start("Looking for gaps", lambda _: study.exclusions(), show)
 
@@ -293,5 +296,7 @@ class TrajectoriesPresenter:
 
     def _notes(self, shown: Trajectories) -> Sequence[str]:
         """What is left out of what is shown."""
-        is_percent = self._choice.measure is Measure.PERCENT
-        return (*shown.notes, *(shown.zero_notes if is_percent else ()))
+        measure = self._choice.measure
+        if measure is Measure.SCORE:
+            return [one for one in shown.notes if one not in shown.change_notes]
+        return (*shown.notes, *(shown.zero_notes if measure is Measure.PERCENT else ()))

@@ -1,5 +1,7 @@
 """The table under the plots, and that of what they leave out."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -38,7 +40,11 @@ class LeftOutDialog(QDialog):
     """Everything planned that has no number in the plots, and why."""
 
     def __init__(
-        self, left_out: list[Exclusion], noun: str, parent: QWidget | None = None
+        self,
+        left_out: list[Exclusion],
+        notes: Sequence[str],
+        noun: str,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("left_out_dialog")
@@ -74,6 +80,8 @@ class LeftOutDialog(QDialog):
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(12)
         layout.addWidget(words("left_out_text", text))
+        if notes:
+            layout.addWidget(words("left_out_notes", "\n".join(notes), "small"))
         layout.addWidget(search)
         layout.addWidget(table, 1)
         layout.addWidget(buttons)

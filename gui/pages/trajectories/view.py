@@ -41,6 +41,7 @@ from models.statistics.panels import Panel
 FIGURE_KINDS = "SVG drawing (*.svg);;PDF page (*.pdf);;PNG picture (*.png)"
 TABLE_KINDS = "CSV table (*.csv)"
 
+_MOST_NOTES = 2  # on the page; all of them stand in the dialog
 _WIDTHS = (
     (84.0, "84 mm, one column…"),
     (129.0, "129 mm, one and a half…"),
@@ -153,9 +154,11 @@ class TrajectoriesPage(QWidget):
         """Offer ways of telling subjects apart, and choose one by its key."""
         self._choices.show_groupings(groupings, chosen)
 
-    def show_left_out(self, left_out: Sequence[Exclusion]) -> None:
-        """Show what the plots leave out, and why."""
-        LeftOutDialog(list(left_out), self._noun, self).open()
+    def show_left_out(
+        self, left_out: Sequence[Exclusion], notes: Sequence[str]
+    ) -> None:
+        """Show what the plots leave out, and why; notes say what concerns many."""
+        LeftOutDialog(list(left_out), notes, self._noun, self).open()
 
     def show_picked(self, picked: PickedPoint) -> None:
         """Show what stands behind a point."""
@@ -166,7 +169,9 @@ class TrajectoriesPage(QWidget):
         self._state.setText(state)
         self._state.setVisible(bool(state))
         self._method.setText(f"{method[:1].upper()}{method[1:]}.")
-        self._notes.setText(" ".join(notes))
+        more = len(notes) - _MOST_NOTES
+        rest = [self.tr("{} more under Left out.").format(more)] if more > 0 else []
+        self._notes.setText(" ".join([*notes[:_MOST_NOTES], *rest]))
         self._notes.setVisible(bool(notes))
 
     def tell(self, sentence: str) -> None:

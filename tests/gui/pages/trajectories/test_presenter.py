@@ -66,8 +66,10 @@ class FakeView:
     def show_groupings(self, groupings: Sequence[Grouping], chosen: str) -> None:
         self.groupings, self.by = [one.name for one in groupings], chosen
 
-    def show_left_out(self, left_out: Sequence[Exclusion]) -> None:
-        self.left_out = list(left_out)
+    def show_left_out(
+        self, left_out: Sequence[Exclusion], notes: Sequence[str]
+    ) -> None:
+        self.left_out, self.left_out_notes = list(left_out), list(notes)
 
     def show_picked(self, picked: PickedPoint) -> None:
         self.picked = picked
