@@ -59,6 +59,7 @@ class Menus(QObject):
         shortcuts_requested: Show the sheet of keys.
         log_folder_requested: Open the folder of the log files.
         about_requested: Say what this program is.
+        evidence_requested: Show the table of evidence, also without a study.
     """
 
     new_requested = Signal()
@@ -78,6 +79,7 @@ class Menus(QObject):
     shortcuts_requested = Signal()
     log_folder_requested = Signal()
     about_requested = Signal()
+    evidence_requested = Signal()
 
     def __init__(
         self, bar: QMenuBar, pages: tuple[PageEntry, ...], settings: Settings
@@ -116,6 +118,7 @@ class Menus(QObject):
         self._restore.setEnabled(not is_blinded)
         self._kit.setEnabled(not is_blinded)
         self._demo.setEnabled(not is_blinded)
+        self._evidence.setEnabled(not is_blinded)
         # The names of studies may tell a rater what the photographs are of.
         self._recent.menuAction().setVisible(not is_blinded)
         self._leave.setVisible(is_blinded)
@@ -229,6 +232,10 @@ class Menus(QObject):
             group.addAction(action)
 
     def _fill_tools(self) -> None:
+        self._evidence = self._add(
+            "tools", "evidence", "&Evidence…", self.evidence_requested
+        )
+        icons.give(self._evidence, "evidence")
         self._add_page_commands("tools")
 
     def _fill_help(self) -> None:

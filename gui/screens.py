@@ -24,6 +24,10 @@ from gui.settings import ThemeChoice
 LAPTOP = QSize(1280, 800)
 
 _LOOKS = ((ThemeChoice.LIGHT, ""), (ThemeChoice.DARK, "-dark"))
+_PAGES = (
+    *("study", "photographs", "trajectories", "exchange", "record"),
+    "evidence",
+)
 _TICK_MS = 40
 _CALM_TICKS = 10  # a page is drawn when nothing has gone on for so long
 
@@ -127,7 +131,7 @@ def _all_shots(
         yield _Shot(f"start{suffix}", window)
         yield from _dialog(NewStudyDialog(context, window), f"new-study{suffix}")
         window.open_file(study)
-        for key in ("study", "photographs", "trajectories", "exchange", "record"):
+        for key in _PAGES:
             window.show_page(key)
             _choose_first_cell(window, key)
             yield _Shot(f"{key}{suffix}", window)

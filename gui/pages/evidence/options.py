@@ -36,7 +36,7 @@ class Options(QWidget):
         words_chosen: Names of first and second group, outcome, and GRADE.
 
     Attributes:
-        names: The fields for words and the supposed correlation, for a place of its own.
+        names: The fields for words and the supposed correlation, for another place.
     """
 
     plan_chosen = Signal(object)

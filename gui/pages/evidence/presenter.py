@@ -95,6 +95,7 @@ class EvidencePresenter:
         self._redo: list[tuple[str, Collection]] = []
         self._found: Synthesis | None = None
         self._drawing = 0
+        self._on_file = Collection()
 
     @property
     def table(self) -> Collection:
@@ -105,6 +106,11 @@ class EvidencePresenter:
     def has_results(self) -> bool:
         """Whether anything is pooled."""
         return self._found is not None
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether all studies are in a file that was written, or there are none."""
+        return self._table.entries in ((), self._on_file.entries)
 
     def refresh(self) -> None:
         """Read the table, and the study's own numbers anew."""
@@ -217,13 +223,18 @@ class EvidencePresenter:
 
     def save_table(self, path: Path) -> None:
         """Write the table as CSV, to be read here again."""
-        table = self._table.table()
+        whole = self._table
+        table = whole.whole()
 
         def write(_: Progress) -> None:
             write_studies(table, path)
             self._record("evidence table", path.name)
 
-        self._start("Saving the table", write, lambda _: self._saved(path))
+        def done(_: None) -> None:
+            self._on_file = whole
+            self._saved(path)
+
+        self._start("Saving the table", write, done)
 
     def save_figure(
         self, path: Path, figure: Figure, width_mm: float = TEXT_WIDTH_MM

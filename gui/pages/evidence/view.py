@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QFontDatabase, QKeySequence
 from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPlainTextEdit,
+    QScrollArea,
     QSplitter,
     QTabWidget,
     QToolButton,
@@ -89,7 +90,11 @@ class EvidencePage(QWidget):
             self._tabs.addTab(self._views[figure], self.tr(text))
             self._views[figure].copied.connect(partial(self._on_copied, figure))
         self._tabs.addTab(self._words, self.tr("In words"))
-        self._tabs.addTab(self._options.names, self.tr("Names and certainty"))
+        names = named("evidence_names", QScrollArea())
+        names.setFrameShape(QScrollArea.Shape.NoFrame)
+        names.setWidgetResizable(True)
+        names.setWidget(self._options.names)
+        self._tabs.addTab(names, self.tr("Names and certainty"))
         self._lay_out()
         self._table.record_selected.connect(self._show_possible)
         self._table.record_activated.connect(self._on_edit)
@@ -127,6 +132,9 @@ class EvidencePage(QWidget):
 
     def show_drawn(self, drawn: Drawn) -> None:
         """Show results and figures."""
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        fixed.setPointSizeF(self.font().pointSizeF())
+        self._words.setFont(fixed)  # so that columns stand below one another
         self._words.setPlainText(drawn.text)
         for figure, view in self._views.items():
             if figure in drawn.pictures:

@@ -99,14 +99,27 @@ class Collection:
         kept = tuple(one for one in self.entries if one.number != number)
         return replace(self, entries=kept)
 
+    def whole(self) -> EvidenceTable:
+        """Every study as it was entered, also with faults, for writing it out."""
+        columns = self._columns()
+        studies = [
+            Study(one.name, {key: one.cells.get(key, "") for key in columns})
+            for one in self.entries
+        ]
+        return EvidenceTable(tuple(studies), columns)
+
     def table(self) -> EvidenceTable:
         """The studies that can be pooled, with every column that is used."""
+        columns = self._columns()
+        read = [read_study(one, self.correlation, columns)[0] for one in self.entries]
+        return EvidenceTable(tuple(one for one in read if one is not None), columns)
+
+    def _columns(self) -> tuple[str, ...]:
+        """The columns in which some study has a text, in their order."""
         used = {
             name for one in self.entries for name, text in one.cells.items() if text
         }
-        columns = tuple(one for one in COLUMNS if one in used or one == "study")
-        read = [read_study(one, self.correlation, columns)[0] for one in self.entries]
-        return EvidenceTable(tuple(one for one in read if one is not None), columns)
+        return tuple(one for one in COLUMNS if one in used or one == "study")
 
 
 def read_study(
