@@ -26,7 +26,7 @@ demo: program ## make demo/ anew without a screen: demo study, figures, workbook
 	$(PYTHON) main.py demo demo --seed 1
 
 pictures: demo ## make the pictures of the README and the user guide anew
-	for page in rating study photographs trajectories exchange record evidence; do \
+	for page in rating study photographs trajectories exchange record; do \
 		cp demo/screens/$$page.png docs/pictures/; done
 
 test: development ## pass the tests

@@ -38,11 +38,9 @@ class EvidenceWindow(QMainWindow):
         if self._context.jobs.is_busy():
             event.ignore()
             self._context.jobs.when_idle(self.close)
-        elif (
-            self._may_go
-            or self._page.presenter is None
-            or self._page.presenter.is_saved
-        ):
+            return
+        presenter = self._page.presenter
+        if self._may_go or presenter is None or presenter.is_saved:
             event.accept()
         else:
             event.ignore()

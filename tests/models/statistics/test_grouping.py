@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from models.measures import library as measure_library
 from models.measures.frames import measurement_frame_of
 from models.protocol import library as protocol_library
 from models.scales import library
@@ -114,7 +115,7 @@ def test_sex_and_skin_type_tell_subjects_apart_and_wrinkling_does_not() -> None:
 
     assert [one.key for one in found] == ["sex", "skin-type"]
     rows = [told("1", 2.0), told("2", 1.0), told("3", None)]
-    frame = measurement_frame_of(rows, protocol, {})
+    frame = measurement_frame_of(rows, protocol, measure_library.shipped())
     groups = characteristic_of_subjects(frame, "sex", scales["sex"])
     assert groups == {"1": "male", "2": "female"}
     assert group_order(groups.values(), scales["sex"]) == ("female", "male")
@@ -160,10 +161,10 @@ def test_boxes_and_single_subjects_are_drawn_from_the_same_values() -> None:
     found = follow({f"{at}": {"baseline": 1 + at, "day30": 9 - at} for at in range(5)})
 
     [panel, _] = panels(found, Choice(style=Style.BOXES, centre=Centre.MEDIAN))
-    box = panel.series[0].points[0].box
+    box = panel.series[0].points[1].box
     assert box is not None
     assert (box.lower, box.upper) == (2, 4)
-    assert "middle half 2.00 to 4.00" in panel.series[0].points[0].words
+    assert "middle half 2.00 to 4.00" in panel.series[0].points[1].words
     assert panel.series[0].units == ("0", "1", "2", "3", "4")
 
 
