@@ -17,8 +17,6 @@ from models.statistics.evidence.synthesis import Synthesis
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
-SCREEN_DPI = 192
-
 
 class Figure(StrEnum):
     """Which figure."""
@@ -82,22 +80,22 @@ def write_figure(
         drawn.savefig(beside, format=form, dpi=PNG_DPI, metadata=METADATA[form])
 
 
-def figure_png(
+def figure_svg(
     found: Synthesis,
     figure: Figure = Figure.FOREST,
     words: FigureWords | None = None,
     *,
     width_mm: float = TEXT_WIDTH_MM,
-    dpi: int = SCREEN_DPI,
 ) -> bytes:
-    """Draw a figure as the bytes of a PNG picture, to be shown on a screen.
+    """Draw a figure as the bytes of an SVG drawing, to be shown on a screen.
+
+    It is several times quicker than pixels, and sharp at any size.
 
     Args:
         found: What is drawn.
         figure: Which figure.
         words: What is written into it.
         width_mm: Its width.
-        dpi: Pixels to the inch.
 
     Raises:
         ExpectedError: There is nothing to draw.
@@ -107,12 +105,11 @@ def figure_png(
 
     from exports.figure_sheet import SETTINGS
 
-    picture = io.BytesIO()
+    drawing = io.BytesIO()
     with mpl.rc_context(SETTINGS):
         drawn = _drawn(found, figure, words or FigureWords(), width_mm)
-        quick = {"compress_level": 1}
-        drawn.savefig(picture, format="png", dpi=dpi, pil_kwargs=quick)
-    return picture.getvalue()
+        drawn.savefig(drawing, format="svg", metadata=METADATA["svg"])
+    return drawing.getvalue()
 
 
 def _check(found: Synthesis, figure: Figure) -> None:

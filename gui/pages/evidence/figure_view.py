@@ -1,18 +1,27 @@
 """A print figure on the screen: white paper, as wide as the room allows."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from importlib.resources import files
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QColor,
+    QFontDatabase,
     QGuiApplication,
     QImage,
     QKeyEvent,
     QKeySequence,
+    QPainter,
     QPixmap,
     QResizeEvent,
 )
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QScrollArea
 from typing_extensions import override
 
 _MARGIN = 8
+_LARGEST = 2.6  # pixels for one of the drawing's points
+_COPIED = 3.0
+_FONT = "DejaVu Sans"  # of the drawings; it comes with matplotlib
 
 
 class FigureView(QScrollArea):
@@ -39,7 +48,7 @@ class FigureView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._picture = QImage()
+        self._drawing = QSvgRenderer()
         self._label = QLabel()
         self._label.setObjectName(f"{name}_picture")
         self._label.setWordWrap(True)
@@ -49,22 +58,23 @@ class FigureView(QScrollArea):
     @property
     def has_picture(self) -> bool:
         """Whether there is a figure."""
-        return not self._picture.isNull()
+        return self._drawing.isValid()
 
     def show_picture(self, data: bytes, says: str) -> None:
         """Show a picture.
 
         Args:
-            data: PNG.
+            data: SVG.
             says: What is in it, for screen readers.
         """
-        self._picture = QImage.fromData(data)
+        _have_font()
+        self._drawing = QSvgRenderer(data)
         self.setAccessibleDescription(says)
         self._fit()
 
     def show_reason(self, text: str) -> None:
         """Say why there is no figure."""
-        self._picture = QImage()
+        self._drawing = QSvgRenderer()
         self.setAccessibleDescription(text)
         self._label.setPixmap(QPixmap())
         self._label.setText(text)
@@ -75,7 +85,7 @@ class FigureView(QScrollArea):
         """Put the picture on the clipboard."""
         if self.has_picture:
             data = QMimeData()
-            data.setImageData(self._picture)
+            data.setImageData(self._painted(self._drawing.defaultSize() * _COPIED))
             QGuiApplication.clipboard().setMimeData(data)
             self.copied.emit()
 
@@ -98,12 +108,31 @@ class FigureView(QScrollArea):
             self._label.adjustSize()
             return
         sharp = self.devicePixelRatioF()
-        width = min(round(room * sharp), self._picture.width())
-        smooth = Qt.TransformationMode.SmoothTransformation
-        shown = QPixmap.fromImage(self._picture.scaledToWidth(max(width, 200), smooth))
+        whole = self._drawing.defaultSize()
+        width = min(max(room, 200), round(whole.width() * _LARGEST))
+        shown = QPixmap.fromImage(
+            self._painted(whole * (width * sharp / whole.width()))
+        )
         shown.setDevicePixelRatio(sharp)
         self._label.setMinimumWidth(0)
         self._label.setMaximumWidth(16_777_215)
         self._label.setText("")
         self._label.setPixmap(shown)
         self._label.adjustSize()
+
+    def _painted(self, size: QSize) -> QImage:
+        """The drawing on white, in pixels."""
+        image = QImage(size, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        self._drawing.render(painter)
+        painter.end()
+        return image
+
+
+def _have_font() -> None:
+    """Give Qt the font of the drawings where the system has it not."""
+    if _FONT not in QFontDatabase.families():
+        fonts = files("matplotlib") / "mpl-data" / "fonts" / "ttf"
+        for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
+            QFontDatabase.addApplicationFontFromData((fonts / name).read_bytes())

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from exports.evidence.csv_table import write_studies
-from exports.evidence.figures import Figure, FigureWords, figure_png, write_figure
+from exports.evidence.figures import Figure, FigureWords, figure_svg, write_figure
 from exports.figures import TEXT_WIDTH_MM
 from gui.pages.evidence.keeping import Keeper
 from gui.pages.evidence.rows import StudyRow, study_rows
@@ -34,7 +34,7 @@ class Drawn:
 
     Attributes:
         text: The results in words, or why there are none.
-        pictures: PNG of each figure; none where it cannot be drawn.
+        pictures: SVG of each figure; none where it cannot be drawn.
         reasons: Why a figure cannot be drawn.
         has_results: Whether anything is pooled.
     """
@@ -339,7 +339,7 @@ def _drawn(
     for at, figure in enumerate(Figure):
         progress.step(at, len(Figure))
         try:
-            pictures[figure] = figure_png(found, figure, words)
+            pictures[figure] = figure_svg(found, figure, words)
         except ExpectedError as error:
             reasons[figure] = f"{error.text} {error.hint or ''}".strip()
     text = synthesis_text(found)
