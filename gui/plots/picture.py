@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 from gui.plots.trajectory_plot import TrajectoryPlot
 from models.statistics.panels import Panel
 
-_WIDTH = 1000  # of several plots; one alone is narrower
+_WIDTH = 1280  # of several plots; one alone is narrower
+_HIGH = 280  # of a plot
+_LEGEND = 40
 _ALONE = 640
 _SHARP = 2.0  # pixels of the picture for one of the window
 _MARGIN = 12
@@ -26,12 +28,11 @@ def figure_picture(panels: Sequence[Panel], groups: Sequence[str], foot: str) ->
     plot = TrajectoryPlot()
     plot.setPalette(_on_white())
     plot.setFont(QFont(plot.font().family(), 9))
-    columns = 1 if len(panels) == 1 else 2 if len(panels) <= 4 else 3
-    rows = -(-len(panels) // columns)
-    width = _ALONE if len(panels) == 1 else _WIDTH
-    plot.resize(width, 40 + rows * 270)
     plot.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    plot.resize(_ALONE if len(panels) == 1 else _WIDTH, 400)
     plot.show_panels(panels, groups)
+    rows = -(-len(panels) // plot.columns)
+    plot.resize(plot.width(), _LEGEND + rows * _HIGH)
     plot.show()
     image = _with_foot(plot, foot)
     plot.close()

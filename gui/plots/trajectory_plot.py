@@ -100,6 +100,11 @@ class TrajectoryPlot(QWidget):
         box.addWidget(self._legend)
         box.addWidget(self._scroll, 1)
 
+    @property
+    def columns(self) -> int:
+        """How many plots stand side by side."""
+        return self._columns
+
     def show_panels(self, panels: Sequence[Panel], groups: Sequence[str]) -> None:
         """Draw panels.
 
