@@ -114,17 +114,17 @@ class EvidencePresenter:
 
     def refresh(self) -> None:
         """Read the table, and the study's own numbers anew."""
+        # At once, so that no change can be made to a table that is not read yet.
+        self._table = self._keeper.load()
+        if not any(one.own for one in self._table.entries):
+            self._show()
+            return
 
-        def read(_: Progress) -> tuple[Collection, Trajectories | None]:
-            kept = self._keeper.load()
-            has_own = any(one.own for one in kept.entries)
-            return kept, self._keeper.own() if has_own else None
-
-        def take(found: tuple[Collection, Trajectories | None]) -> None:
-            self._table = _with_own_numbers(*found)
+        def take(shown: Trajectories | None) -> None:
+            self._table = _with_own_numbers(self._table, shown)
             self._show()
 
-        self._start("Reading the evidence", read, take)
+        self._start("Reading the scores", lambda _: self._keeper.own(), take)
 
     def entry(self, number: int) -> Entry | None:
         """The study with a number."""
