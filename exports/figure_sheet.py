@@ -19,9 +19,10 @@ from matplotlib.textpath import TextPath
 from matplotlib.ticker import FixedLocator, FuncFormatter
 from matplotlib.transforms import Affine2D, Transform
 
+from exports.figure_lines import draw_series, draw_subjects, marker, stroke
 from exports.marks import Mark, mark
 from exports.visit_labels import label_lines, spread
-from models.statistics.panels import Panel, Series, grid_text
+from models.statistics.panels import Panel, grid_text
 
 _MM = 1 / 25.4  # inches
 _PT = 25.4 / 72  # millimetres
@@ -67,16 +68,6 @@ SETTINGS: dict[Any, Any] = {
     "xtick.color": _INK,
     "ytick.color": _INK,
 }
-
-_MARKERS = {
-    "circle": "o",
-    "square": "s",
-    "triangle": "^",
-    "diamond": "D",
-    "star": "*",
-    "cross": "X",
-}
-_MARKER_SIZES = {"star": 6.5, "triangle": 5.2, "diamond": 4.2}
 
 
 @dataclass(frozen=True)
@@ -178,8 +169,8 @@ class Sheet:
         for row, groups in enumerate(self._legend_rows):
             x, y = LEFT, self._height - LEGEND * row - 4.5
             for group, look in groups:
-                self._line([x, x + 9], [y, y], **_stroke(look))
-                self._line([x + 4.5], [y], **_marker(look))
+                self._line([x, x + 9], [y, y], **stroke(look))
+                self._line([x + 4.5], [y], **marker(look))
                 self._text(x + 10.5, y, group, BODY, va="center_baseline")
                 x += 16 + _text_width(group, BODY)
 
@@ -187,7 +178,7 @@ class Sheet:
         """Level labels if they fit side by side, else turned ones."""
         low, high = panel.days
         wanted = [
-            (tick.day - low) / (high - low) * self._plot_width for tick in panel.ticks
+            (tick.at - low) / (high - low) * self._plot_width for tick in panel.ticks
         ]
         counts = [
             max(
@@ -240,9 +231,9 @@ class Sheet:
         )
         self._dress(axes, panel)
         for line in panel.series:
-            _draw_subjects(axes, line)
+            draw_subjects(axes, line)
         for line in panel.series:
-            self._draw_series(axes, line)
+            draw_series(axes, line, has_bands=self._has_bands)
         if panel.absent:
             axes.text(0.5, 0.5, panel.absent, ha="center", transform=axes.transAxes)
         self._draw_footing(panel, footing, x, y)
@@ -251,7 +242,7 @@ class Sheet:
         axes.set_xlim(*panel.days)
         pad = (panel.high - panel.low) * 0.04
         axes.set_ylim(panel.low - pad, panel.high + pad)
-        axes.xaxis.set_major_locator(FixedLocator([tick.day for tick in panel.ticks]))
+        axes.xaxis.set_major_locator(FixedLocator([tick.at for tick in panel.ticks]))
         axes.yaxis.set_major_locator(FixedLocator(list(panel.grid)))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: grid_text(value)))
         axes.tick_params(axis="x", length=0, labelbottom=False)
@@ -263,35 +254,6 @@ class Sheet:
             axes.axhline(0, color=_PALE, linewidth=0.7, zorder=1)
         axes.set_ylabel(panel.label, fontsize=SMALL, labelpad=3)
 
-    def _draw_series(self, axes: Axes, line: Series) -> None:
-        look = mark(line.number)
-        days = np.array([point.day + line.offset for point in line.points])
-        centre = np.array([point.centre for point in line.points])
-        lower = np.array([point.lower for point in line.points])
-        upper = np.array([point.upper for point in line.points])
-        has_bounds = ~np.isnan(lower)
-        if self._has_bands:
-            axes.fill_between(
-                days, lower, upper, color=look.colour, alpha=0.16, linewidth=0
-            )
-        else:
-            axes.errorbar(
-                days[has_bounds],
-                centre[has_bounds],
-                yerr=[
-                    (centre - lower)[has_bounds].clip(0),
-                    (upper - centre)[has_bounds].clip(0),
-                ],
-                fmt="none",
-                ecolor=look.colour,
-                elinewidth=0.8,
-                capsize=1.7,
-                capthick=0.8,
-                zorder=3,
-            )
-        axes.plot(days, centre, zorder=4, clip_on=False, **_stroke(look))
-        axes.plot(days, centre, zorder=5, clip_on=False, **_marker(look))
-
     def _draw_footing(
         self, panel: Panel, footing: _Footing, x: float, y: float
     ) -> None:
@@ -299,7 +261,7 @@ class Sheet:
         low, high = panel.days
         counts = y - footing.height - 3.4
         for at, tick in enumerate(panel.ticks):
-            true = x + (tick.day - low) / (high - low) * self._plot_width
+            true = x + (tick.at - low) / (high - low) * self._plot_width
             place = x + footing.middles[at]
             self._line([true, true], [y, y - TICK], color=_INK, linewidth=0.6)
             self._line(
@@ -330,7 +292,7 @@ class Sheet:
             height = counts - LINE * row
             self._text(x - LEFT + 2, height, "n", SMALL, style="italic")
             if self._groups:
-                look = _marker(mark(line.number)) | {"markersize": 3.2}
+                look = marker(mark(line.number)) | {"markersize": 3.2}
                 self._line([x - LEFT + 5.2], [height + 0.75], **look)
 
 
@@ -348,36 +310,6 @@ def _columns(panels: int, width: float) -> int:
     """How many plots stand side by side: none narrower than 50 mm."""
     wished = 1 if panels == 1 else 2 if panels <= 4 else 3
     return max(1, min(wished, int(width // 50)))
-
-
-def _draw_subjects(axes: Axes, line: Series) -> None:
-    axes.plot(
-        line.subject_days + line.offset,
-        line.subject_values,
-        color=mark(line.number).colour,
-        alpha=0.3,
-        linewidth=0.45,
-        marker=".",
-        markersize=2.4,
-        markeredgewidth=0,
-        zorder=2,
-    )
-
-
-def _stroke(look: Mark) -> dict[str, Any]:
-    dash = "solid" if not look.dash else (0, tuple(look.dash))
-    return {"color": look.colour, "linewidth": 1.3, "linestyle": dash}
-
-
-def _marker(look: Mark) -> dict[str, Any]:
-    return {
-        "linestyle": "none",
-        "marker": _MARKERS[look.marker],
-        "markersize": _MARKER_SIZES.get(look.marker, 4.6),
-        "markeredgewidth": 1.0,
-        "markeredgecolor": look.colour,
-        "markerfacecolor": "white" if look.is_hollow else look.colour,
-    }
 
 
 @cache

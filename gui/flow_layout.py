@@ -1,22 +1,21 @@
-"""A row of widgets that goes on in the next line where the window is narrow."""
+"""A layout that goes on in the next row where a row is full, as words do."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 from typing_extensions import override
-
-_GAP = 8
 
 
 class FlowLayout(QLayout):
-    """Widgets from left to right, then below."""
+    """Items from left to right, in as many rows as the width asks for."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 10) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
     @override
-    def addItem(self, item: QLayoutItem) -> None:
+    def addItem(self, item: QLayoutItem, /) -> None:
         self._items.append(item)
 
     @override
@@ -24,11 +23,11 @@ class FlowLayout(QLayout):
         return len(self._items)
 
     @override
-    def itemAt(self, index: int) -> QLayoutItem | None:
+    def itemAt(self, index: int, /) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
     @override
-    def takeAt(self, index: int) -> QLayoutItem | None:
+    def takeAt(self, index: int, /) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     @override
@@ -40,37 +39,63 @@ class FlowLayout(QLayout):
         return True
 
     @override
-    def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+    def heightForWidth(self, width: int, /) -> int:
+        return self._arrange(QRect(0, 0, width, 0), is_trial=True)
 
     @override
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._arrange(rect, move=True)
+    def setGeometry(self, place: QRect, /) -> None:
+        super().setGeometry(place)
+        self._arrange(place, is_trial=False)
 
     @override
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        width = sum(item.sizeHint().width() + self._gap for item in self._shown())
+        height = max((item.sizeHint().height() for item in self._shown()), default=0)
+        return QSize(max(width - self._gap, 0), height)
 
     @override
     def minimumSize(self) -> QSize:
-        size = QSize(0, 0)
-        for item in self._items:
+        size = QSize()
+        for item in self._shown():
             size = size.expandedTo(item.minimumSize())
         return size
 
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        """Put the items where they belong; gives the height that is needed."""
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():  # a hidden widget takes no room
-                continue
-            size = item.sizeHint()
-            width = min(size.width(), rect.width())
-            if x > rect.x() and x + width > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + _GAP, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
-            x += width + _GAP
-            line = max(line, size.height())
-        return y + line - rect.y()
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _arrange(self, place: QRect, *, is_trial: bool) -> int:
+        """Put the items at their places, and tell how high they are together."""
+        rows: list[list[QLayoutItem]] = [[]]
+        used = 0
+        for item in self._shown():
+            width = min(item.sizeHint().width(), max(place.width(), 1))
+            if rows[-1] and used + width > place.width():
+                rows.append([])
+                used = 0
+            rows[-1].append(item)
+            used += width + self._gap
+        y = place.y()
+        for row in rows:
+            height = max((item.sizeHint().height() for item in row), default=0)
+            x = place.x()
+            for item in row:
+                size = item.sizeHint().boundedTo(QSize(place.width(), height))
+                if not is_trial:
+                    middle = y + (height - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(x, middle), size))
+                x += size.width() + self._gap
+            y += height + self._gap
+        return max(y - self._gap - place.y(), 0)
+
+
+def flowing(name: str, *widgets: QWidget, gap: int = 10) -> QWidget:
+    """Widgets in a row that breaks where it must."""
+    row = QWidget()
+    row.setObjectName(name)
+    layout = FlowLayout(row, gap=gap)
+    for widget in widgets:
+        layout.addWidget(widget)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    row.setSizePolicy(policy)
+    return row

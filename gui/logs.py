@@ -10,7 +10,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from platformdirs import user_log_path
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
 
 from models.version import program_version
 
@@ -56,3 +57,8 @@ def stop(handler: logging.Handler) -> None:
     """Stop logging into a file."""
     logging.getLogger().removeHandler(handler)
     handler.close()
+
+
+def show_folder() -> None:
+    """Open the folder of the log files."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder())))

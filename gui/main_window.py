@@ -5,10 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
 )
@@ -192,11 +191,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         menus, shell, study = self._menus, self._context.shell, self._context.study
+        open_the_demo = partial(open_demo, self._context, self.open_file)
         for asks in (menus, shell):
             asks.new_requested.connect(self._on_new_requested)
             asks.open_requested.connect(self._on_open_requested)
             asks.file_requested.connect(self.open_file)
-            asks.demo_requested.connect(self._on_demo_requested)
+            asks.demo_requested.connect(open_the_demo)
             asks.page_requested.connect(self.show_page)
             asks.page_command_requested.connect(self.run_page_command)
         menus.kit_requested.connect(self._on_kit_requested)
@@ -210,7 +210,8 @@ class MainWindow(QMainWindow):
         menus.full_screen_requested.connect(self._on_full_screen_requested)
         menus.guide_requested.connect(self._on_guide_requested)
         menus.shortcuts_requested.connect(self._on_shortcuts_requested)
-        menus.log_folder_requested.connect(_open_log_folder)
+        menus.evidence_requested.connect(self._on_evidence_requested)
+        menus.log_folder_requested.connect(logs.show_folder)
         menus.about_requested.connect(self._on_about_requested)
         self._navigation.page_chosen.connect(self.show_page)
         shell.place_requested.connect(self.show_place)
@@ -337,10 +338,6 @@ class MainWindow(QMainWindow):
         dialog.restored.connect(self.open_file)
         dialog.open()
 
-    @Slot()
-    def _on_demo_requested(self) -> None:
-        open_demo(self._context, self.open_file)
-
     @Slot(str)
     def _on_saved(self, at: str) -> None:
         self._saved.setText(self.tr("saved {}").format(clock_time(at)))
@@ -369,6 +366,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_shortcuts_requested(self) -> None:
         ShortcutSheet(self._menus.shortcuts(), self).open()
+
+    @Slot()
+    def _on_evidence_requested(self) -> None:
+        from gui.evidence_window import show_evidence  # brings the statistics
+
+        show_evidence(self._context, self)
 
     @Slot()
     def _on_about_requested(self) -> None:
@@ -430,7 +433,3 @@ class MainWindow(QMainWindow):
         question.accepted.connect(jobs.cancel_all)
         question.accepted.connect(partial(jobs.when_idle, call))
         question.open()
-
-
-def _open_log_folder() -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs.folder())))

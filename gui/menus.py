@@ -67,6 +67,7 @@ class Menus(QObject):
         shortcuts_requested: Show the sheet of keys.
         log_folder_requested: Open the folder of the log files.
         about_requested: Say what this program is.
+        evidence_requested: Show the table of evidence, also without a study.
     """
 
     new_requested = Signal()
@@ -87,6 +88,7 @@ class Menus(QObject):
     shortcuts_requested = Signal()
     log_folder_requested = Signal()
     about_requested = Signal()
+    evidence_requested = Signal()
 
     def __init__(
         self, bar: QMenuBar, pages: tuple[PageEntry, ...], settings: Settings
@@ -127,6 +129,7 @@ class Menus(QObject):
         self._kit.setEnabled(not is_blinded)
         self._demo.setEnabled(not is_blinded)
         self._scales.setEnabled(not is_blinded)
+        self._evidence.setEnabled(not is_blinded)
         # The names of studies may tell a rater what the photographs are of.
         self._recent.menuAction().setVisible(not is_blinded)
         self._leave.setVisible(is_blinded)
@@ -207,7 +210,12 @@ class Menus(QObject):
             leave.setShortcut(QKeySequence("Ctrl+Q"))
 
     def _fill_pages(self, pages: tuple[PageEntry, ...]) -> None:
-        homes = {"rating": "rate", "agreement": "analysis", "trajectories": "analysis"}
+        homes = {
+            "rating": "rate",
+            "agreement": "analysis",
+            "trajectories": "analysis",
+            "evidence": "analysis",
+        }
         for number, page in enumerate(pages, 1):
             action = self._add(
                 homes.get(page.key, "view"),
@@ -249,6 +257,10 @@ class Menus(QObject):
     def _fill_tools(self) -> None:
         self._scales = self._add("tools", "scales", "S&cales…", self.scales_requested)
         icons.give(self._scales, "table")
+        self._evidence = self._add(
+            "tools", "evidence", "&Evidence…", self.evidence_requested
+        )
+        icons.give(self._evidence, "evidence")
         self._menus["tools"].addSeparator()
         self._add_page_commands("tools")
 

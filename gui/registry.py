@@ -89,6 +89,12 @@ def _record(context: PageContext) -> QWidget:
     return build(context)
 
 
+def _evidence(context: PageContext) -> QWidget:
+    from gui.pages.evidence.page import build
+
+    return build(context)
+
+
 def _has_photographs(protocol: "Protocol") -> bool:
     return protocol.has_photographs
 
@@ -111,4 +117,5 @@ PAGES = (
     PageEntry("trajectories", "Trajectories", "trajectories", _trajectories),
     PageEntry("exchange", "Exchange", "export", _exchange, _has_photographs),
     PageEntry("record", "Record", "record", _record),
+    PageEntry("evidence", "Evidence", "evidence", _evidence),
 )

@@ -38,6 +38,7 @@ _PAGES = (
     "trajectories",
     "exchange",
     "record",
+    "evidence",
 )
 _TICK_MS = 40
 _CALM_TICKS = 10  # a page is drawn when nothing has gone on for so long

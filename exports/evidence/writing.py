@@ -48,7 +48,9 @@ class Writing:
 
 
 class Writings(Artist):
-    """All texts of a sheet."""
+    """All texts of a sheet, on top of every shape."""
+
+    zorder = 3
 
     def __init__(self, texts: Sequence[Writing], millimetres: Transform) -> None:
         super().__init__()

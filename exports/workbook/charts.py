@@ -47,8 +47,8 @@ from exports.workbook.trajectories import (
     SCALE,
     TOGETHER,
 )
+from models.statistics.changes import TABLED, Measure
 from models.statistics.panels import Choice, Panel, method, panels
-from models.statistics.trajectories import Measure
 from models.words import listed
 
 _WIDTH, _HEIGHT = 16.5, 8.6  # centimetres
@@ -111,7 +111,7 @@ class ChartSheet:
         set_widths(page, [_CHARACTERS] * 20)
         page.append([TITLE.cell(page, self._heading())])
         page.append([FAINT.cell(page, f"{method(found, Choice())}.".capitalize())])
-        told = [_panels(self.study, measure) for measure in Measure]
+        told = [_panels(self.study, measure) for measure in TABLED]
         if len(found.groups) > 1:
             page.append([FAINT.cell(page, _ASIDE)])
         rows = [row for row in zip(*told, strict=True) if _is_drawn(row)]
@@ -119,7 +119,7 @@ class ChartSheet:
             place = _TOP + at * _ROWS
             if at and at % _ROWS_A_PAGE == 0:
                 page.row_breaks.append(Break(id=place - 2))
-            for column, measure, panel in zip(_COLUMNS, Measure, row, strict=True):
+            for column, measure, panel in zip(_COLUMNS, TABLED, row, strict=True):
                 if not panel.absent:
                     page.add_chart(self._chart(measure, panel), f"{column}{place}")
         # The rows that charts cover; what is left out and why stands below them.

@@ -4,50 +4,77 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
-from exports.marks import mark
+from gui.naming import named
 from gui.plots.legend import GroupLegend
-from gui.plots.look import SYMBOLS, PlotLook
-from gui.plots.visit_axis import VisitAxis
-from models.statistics.panels import Panel, Point, Series, grid_text
+from gui.plots.look import PlotLook
+from gui.plots.panel_item import MARKER, DrawnPoint, PanelItem
+from models.statistics.panels import Panel, Point
 
 _REACH = 16.0  # pixels from a point within which it is told
-_ROOM = 210  # pixels a plot needs in height, 330 in width
-_MARKER = 9.0
+_ROOM = 240  # pixels a plot needs in height
+_WIDE = 400  # and in width, so that visits around a procedure can be told apart
+_BACK = (Qt.Key.Key_Escape, Qt.Key.Key_Backspace)
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
 
 @dataclass(frozen=True)
-class _Drawn:
-    """A point that can be pointed at."""
+class Picked:
+    """What was clicked.
 
-    plot: pg.PlotItem
-    place: QPointF  # in days and grades
-    point: Point
+    Attributes:
+        scale: Key of the series.
+        group: Name of the group.
+        visit: Key of the visit.
+        unit: The single unit, or empty for the group's point.
+    """
+
+    scale: str
+    group: str
+    visit: str
+    unit: str = ""
 
 
 class TrajectoryPlot(QWidget):
     """Small multiples of trajectories, with numbers under the pointer.
 
+    Enter, or a double click, shows one plot large; Escape shows all of them again.
+
     Signals:
         point_told: Words about the point under the pointer; empty when there is none.
+        point_picked: What was clicked, a Picked.
+        enlarged: Key of the series that is shown large; empty for all of them.
+        drag_begun: The pointer was pressed and moved: the figure shall be dragged.
     """
 
     point_told = Signal(str)
+    point_picked = Signal(object)
+    enlarged = Signal(str)
+    drag_begun = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("trajectory_plot")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._panels: tuple[Panel, ...] = ()
         self._groups: tuple[str, ...] = ()
+        self._items: list[PanelItem] = []
         self._columns = 0
-        self._drawn: list[_Drawn] = []
+        self._large = ""
+        self._current = 0
         self._told = ""
+        self._pressed: QPointF | None = None
         self._legend = GroupLegend()
         self._layout = pg.GraphicsLayoutWidget()
         self._layout.setObjectName("trajectory_panels")
@@ -55,24 +82,28 @@ class TrajectoryPlot(QWidget):
         self._layout.ci.layout.setContentsMargins(6, 4, 22, 6)
         self._layout.ci.layout.setSpacing(14)
         self._layout.scene().sigMouseMoved.connect(self._on_mouse_moved)
-        self._tip = QLabel(self)
-        self._tip.setObjectName("hover_label")
-        self._tip.setProperty("look", "card")
+        self._layout.viewport().installEventFilter(self)
+        self._tip = named("hover_label", QLabel(self), "card")
         self._tip.setAutoFillBackground(True)
         self._tip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._tip.setMargin(8)
         self._tip.setFrameShape(QLabel.Shape.Box)
         self._tip.hide()
-        scroll = QScrollArea()
-        scroll.setObjectName("trajectory_scroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(self._layout)
+        self._scroll = named("trajectory_scroll", QScrollArea())
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setWidget(self._layout)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         box.addWidget(self._legend)
-        box.addWidget(scroll, 1)
+        box.addWidget(self._scroll, 1)
+
+    @property
+    def columns(self) -> int:
+        """How many plots stand side by side."""
+        return self._columns
 
     def show_panels(self, panels: Sequence[Panel], groups: Sequence[str]) -> None:
         """Draw panels.
@@ -82,39 +113,117 @@ class TrajectoryPlot(QWidget):
             groups: Names of the groups for the legend; empty where there is one only.
         """
         self._panels, self._groups = tuple(panels), tuple(groups)
+        if self._large not in {panel.scale for panel in panels}:
+            self._large = ""
+        self._current = min(self._current, max(len(panels) - 1, 0))
         self._draw()
 
     def redraw(self) -> None:
         """Draw the same in the colours and the font that hold now."""
         self._draw()
 
+    def enlarge(self, scale: str) -> None:
+        """Show the plot of one series alone; all of them if the key is empty."""
+        if scale == self._large or (len(self._panels) < 2 and scale):
+            return
+        self._large = scale
+        keys = [panel.scale for panel in self._panels]
+        self._current = keys.index(scale) if scale else self._current
+        self._draw()
+        self.enlarged.emit(scale)
+
+    def shown(self) -> tuple[Panel, ...]:
+        """The panels that are drawn: all, or the large one."""
+        if not self._large:
+            return self._panels
+        return tuple(one for one in self._panels if one.scale == self._large)
+
     def words_at(self, place: QPointF) -> str:
         """Words about the point nearest to a place of the scene; empty if none is near.
 
         Points of several groups at the same place are all told.
         """
-        distances = [
-            (math.hypot((there - place).x(), (there - place).y()), drawn.point)
-            for drawn in self._drawn
-            for there in [drawn.plot.vb.mapViewToScene(drawn.place)]
-        ]
+        distances = self._distances(place)
         nearest = min((far for far, _ in distances), default=math.inf)
         if nearest > _REACH:
             return ""
         return "\n\n".join(
-            point.words for far, point in distances if far <= nearest + _MARKER * 0.7
+            one.point.words for far, one in distances if far <= nearest + MARKER * 0.7
         )
+
+    def picked_at(self, place: QPointF) -> Picked | None:
+        """What a click at a place of the scene means."""
+        for item in self._items:
+            if item.plot.sceneBoundingRect().contains(place):
+                single = item.unit_at(place, MARKER * 0.6)
+                far, nearest = min(
+                    ((f, one) for f, one in self._distances(place)),
+                    key=lambda pair: pair[0],
+                    default=(math.inf, None),
+                )
+                if nearest is not None and far <= MARKER:
+                    return Picked(
+                        nearest.scale, nearest.series.group, nearest.point.visit
+                    )
+                if single is not None:
+                    group, unit, visit = single
+                    return Picked(item.panel.scale, group, visit, unit)
+        return None
 
     def places(self) -> Iterator[tuple[Point, QPointF]]:
         """Every point that can be pointed at, and where it is in the scene."""
-        for drawn in self._drawn:
-            yield drawn.point, drawn.plot.vb.mapViewToScene(drawn.place)
+        for item in self._items:
+            for one in item.drawn:
+                yield one.point, one.in_scene()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._panels and self._columns_that_fit() != self._columns:
             self._draw()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._items:
+            self.enlarge("" if self._large else self._panels[self._current].scale)
+        elif key in _BACK and self._large:
+            self.enlarge("")
+        elif key in _STEPS:
+            self._go(_STEPS[key])
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not self._large:
+            sign = 1 if key is Qt.Key.Key_Down else -1
+            self._go(sign * self._columns)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._mark_current()
+        return done
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent):
+            kind, where = event.type(), event.position()
+            if kind == QEvent.Type.MouseButtonPress:
+                is_left = event.button() == Qt.MouseButton.LeftButton
+                self._pressed = where if is_left else None
+                self.setFocus(Qt.FocusReason.MouseFocusReason)
+            elif kind == QEvent.Type.MouseMove and self._pressed is not None:
+                moved = (where - self._pressed).manhattanLength()
+                if moved >= QApplication.startDragDistance():
+                    self._pressed = None
+                    self.drag_begun.emit()
+            elif kind == QEvent.Type.MouseButtonRelease and self._pressed is not None:
+                self._pressed = None
+                self._click(self._layout.mapToScene(where.toPoint()))
+            elif kind == QEvent.Type.MouseButtonDblClick:
+                self._pressed = None
+                self._double_click(self._layout.mapToScene(where.toPoint()))
+        return super().eventFilter(watched, event)
 
     @Slot(object)
     def _on_mouse_moved(self, place: QPointF) -> None:
@@ -128,6 +237,49 @@ class TrajectoryPlot(QWidget):
         if words:
             self._move_tip(place)
 
+    def _click(self, place: QPointF) -> None:
+        picked = self.picked_at(place)
+        if picked is not None:
+            self.point_picked.emit(picked)
+
+    def _double_click(self, place: QPointF) -> None:
+        if self._large:
+            self.enlarge("")
+            return
+        for item in self._items:
+            if item.plot.sceneBoundingRect().contains(place):
+                self.enlarge(item.panel.scale)
+                return
+
+    def _distances(self, place: QPointF) -> list[tuple[float, DrawnPoint]]:
+        return [
+            (math.hypot(away.x(), away.y()), one)
+            for item in self._items
+            for one in item.drawn
+            for away in [one.in_scene() - place]
+        ]
+
+    def _go(self, steps: int) -> None:
+        """Go to another panel, and show it."""
+        target = self._current + steps
+        if not 0 <= target < len(self._panels):
+            return
+        self._current = target
+        if self._large:
+            self._large = self._panels[target].scale
+            self._draw()
+            self.enlarged.emit(self._large)
+            return
+        self._mark_current()
+        place = self._items[target].plot.sceneBoundingRect().toRect()
+        middle = place.center()
+        self._scroll.ensureVisible(middle.x(), middle.y(), 20, place.height() // 2)
+
+    def _mark_current(self) -> None:
+        for number, item in enumerate(self._items):
+            is_current = number == self._current and len(self._items) > 1
+            item.mark_current(is_current=is_current and self.hasFocus())
+
     def _move_tip(self, place: QPointF) -> None:
         """Put the words beside the pointer, within the plot."""
         beside = self._layout.mapTo(self, self._layout.mapFromScene(place))
@@ -140,165 +292,36 @@ class TrajectoryPlot(QWidget):
         self._tip.raise_()
 
     def _columns_that_fit(self) -> int:
-        wished = 1 if len(self._panels) == 1 else 2 if len(self._panels) <= 4 else 3
-        return max(1, min(wished, self.width() // 330))
+        shown = len(self.shown())
+        wished = 1 if shown == 1 else 2 if shown <= 4 else 3
+        return max(1, min(wished, self.width() // self._room()[0]))
+
+    def _room(self) -> tuple[int, int]:
+        """Pixels that a plot needs across and down, with the font that holds now."""
+        height = self.fontMetrics().height()
+        return max(_WIDE, 20 * height), max(_ROOM, 13 * height)
 
     def _draw(self) -> None:
         look = PlotLook.of(self.palette())
         self._columns = self._columns_that_fit()
-        self._drawn.clear()
+        self._items.clear()
         self._on_mouse_moved(QPointF(-1e6, -1e6))
         self._legend.show_groups(self._groups, look)
         self._layout.clear()
         self._layout.setBackground(look.background)
-        rows = -(-len(self._panels) // self._columns)
-        for number, panel in enumerate(self._panels):
-            row, column = divmod(number, self._columns)
-            self._draw_panel(panel, row, column, look)
-        self._layout.setMinimumHeight(rows * _ROOM)
-        self._layout.setAccessibleName(
-            self.tr("Plots: ") + ", ".join(panel.title for panel in self._panels)
-        )
-        self._layout.setAccessibleDescription(
-            self.tr("The table of this page tells the same numbers.")
-        )
+        shown = self.shown()
+        rows = -(-len(shown) // self._columns)
+        for number, panel in enumerate(shown):
+            cell = divmod(number, self._columns)
+            self._items.append(PanelItem(self._layout, panel, cell, look, self.font()))
+        self._layout.setMinimumHeight(rows * self._room()[1])
+        self._mark_current()
+        self._describe(shown)
 
-    def _draw_panel(self, panel: Panel, row: int, column: int, look: PlotLook) -> None:
-        days = panel.days
-        font = _small(self.font())
-        axes = {"left": _grade_axis(panel, look, font)}
-        if panel.ticks:
-            axes["bottom"] = VisitAxis(panel, days, look, font)
-        plot = self._layout.addPlot(
-            row=row, col=column, axisItems=axes, enableMenu=False
-        )
-        plot.setTitle(
-            panel.title,
-            color=look.text,
-            size=f"{self.font().pointSizeF() * 1.1:.1f}pt",
-            justify="left",
-            bold=True,
-        )
-        plot.setMouseEnabled(x=False, y=False)
-        plot.hideButtons()
-        pad = (panel.high - panel.low) * 0.06
-        plot.setXRange(*days, padding=0)
-        plot.setYRange(panel.low - pad, panel.high + pad, padding=0)
-        if panel.absent:
-            self._say(plot, panel, look)
-        if not panel.ticks:
-            plot.hideAxis("bottom")
-            plot.hideAxis("left")
-            return
-        _draw_grid(plot, panel, look)
-        for line in panel.series:
-            _draw_subjects(plot, line, look)
-        for line in panel.series:
-            self._draw_series(plot, line, look)
-
-    def _say(self, plot: pg.PlotItem, panel: Panel, look: PlotLook) -> None:
-        words = pg.TextItem(panel.absent, color=look.muted, anchor=(0.5, 0.5))
-        words.setTextWidth(300)
-        low, high = panel.days
-        words.setPos((low + high) / 2, (panel.low + panel.high) / 2)
-        plot.addItem(words, ignoreBounds=True)
-
-    def _draw_series(self, plot: pg.PlotItem, line: Series, look: PlotLook) -> None:
-        days = np.array([point.day + line.offset for point in line.points])
-        centre = np.array([point.centre for point in line.points])
-        if np.isnan(centre).all():  # pyqtgraph cannot bound what is nowhere
-            return
-        self._draw_bars(plot, line, look)
-        plot.addItem(
-            pg.PlotDataItem(
-                days,
-                centre,
-                connect="finite",
-                pen=look.stroke(line.number, 2.2),
-                symbol=SYMBOLS[mark(line.number).marker],
-                symbolSize=_MARKER,
-                symbolPen=_pen(look.colour(line.number), 1.8),
-                symbolBrush=look.fill(line.number),
-                antialias=True,
+    def _describe(self, shown: Sequence[Panel]) -> None:
+        names = ", ".join(panel.title for panel in shown)
+        for widget in (self, self._layout):
+            widget.setAccessibleName(self.tr("Plots: ") + names)
+            widget.setAccessibleDescription(
+                self.tr("The table of this page tells the same numbers.")
             )
-        )
-        self._drawn += [
-            _Drawn(plot, QPointF(point.day + line.offset, point.centre), point)
-            for point in line.points
-            if not math.isnan(point.centre)
-        ]
-
-    def _draw_bars(self, plot: pg.PlotItem, line: Series, look: PlotLook) -> None:
-        points = [point for point in line.points if not math.isnan(point.lower)]
-        if not points:
-            return
-        low, high = plot.vb.viewRange()[0]
-        centre = np.array([point.centre for point in points])
-        plot.addItem(
-            pg.ErrorBarItem(
-                x=np.array([point.day + line.offset for point in points]),
-                y=centre,
-                bottom=centre - np.array([point.lower for point in points]),
-                top=np.array([point.upper for point in points]) - centre,
-                beam=(high - low) * 0.014,
-                pen=_pen(look.colour(line.number), 1.5),
-            )
-        )
-
-
-def _draw_grid(plot: pg.PlotItem, panel: Panel, look: PlotLook) -> None:
-    """A thin line at every grade, in one item, and a stronger one at no change."""
-    for pen, values in (
-        (_pen(look.line, 1.0), list(panel.grid)),
-        (_pen(look.muted, 1.4), [0.0] if panel.has_zero else []),
-    ):
-        across = np.tile(panel.days, len(values))
-        curve = pg.PlotCurveItem(across, np.repeat(values, 2), connect="pairs", pen=pen)
-        plot.addItem(curve, ignoreBounds=True)
-
-
-def _draw_subjects(plot: pg.PlotItem, line: Series, look: PlotLook) -> None:
-    if not len(line.subject_days):
-        return
-    colour = look.colour(line.number)
-    colour.setAlphaF(0.42 if look.is_dark else 0.3)
-    plot.addItem(
-        pg.PlotDataItem(
-            line.subject_days + line.offset,
-            line.subject_values,
-            connect="finite",
-            pen=_pen(colour, 1.0),
-            # A value between two missing visits has no line: a dot keeps it visible.
-            symbol="o",
-            symbolSize=2.5,
-            symbolPen=None,
-            symbolBrush=colour,
-            antialias=True,
-        )
-    )
-
-
-def _grade_axis(panel: Panel, look: PlotLook, font: QFont) -> pg.AxisItem:
-    axis = pg.AxisItem("left")
-    axis.setPen(_pen(look.text, 1.0))
-    axis.setTextPen(look.text)
-    axis.setTickFont(font)
-    axis.setStyle(tickLength=-4, tickTextOffset=4)
-    axis.setTicks([[(value, grid_text(value)) for value in panel.grid]])
-    axis.setWidth(46)
-    axis.enableAutoSIPrefix(enable=False)  # else small values are told in thousandths
-    axis.setLabel(panel.label, color=look.muted.name())
-    axis.label.setFont(font)
-    return axis
-
-
-def _small(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPointSizeF(font.pointSizeF() * 0.92)
-    return small
-
-
-def _pen(colour: QColor, width: float) -> QPen:
-    pen = QPen(colour, width)
-    pen.setCosmetic(True)
-    return pen

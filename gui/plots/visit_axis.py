@@ -69,7 +69,7 @@ class VisitAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _wanted(self, width: float) -> list[float]:
         low, high = self._days
-        return [(tick.day - low) / (high - low) * width for tick in self._panel.ticks]
+        return [(tick.at - low) / (high - low) * width for tick in self._panel.ticks]
 
     def _arrange(self, width: float) -> None:
         """Decide where the labels stand, and how high the axis must be for them."""

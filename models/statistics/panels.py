@@ -8,7 +8,6 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,11 +16,41 @@ import pandas as pd
 
 from models.scales.scale import Direction
 from models.statistics import trajectories as columns
+from models.statistics.boxes import box_of
 from models.statistics.frames import DAY, SCALE, UNIT, VALUE, VISIT
 from models.statistics.intervals import Floats
+from models.statistics.panel_range import value_grid, value_range
+from models.statistics.panel_records import (
+    Axis,
+    Box,
+    Choice,
+    Panel,
+    Point,
+    Series,
+    Style,
+    Tick,
+)
 from models.statistics.series import Series as Followed
 from models.statistics.trajectories import Centre, Measure, Trajectories
 from models.words import counted, listed, number_text
+
+__all__ = [
+    "MOST_SUBJECT_LINES",
+    "Axis",
+    "Box",
+    "Choice",
+    "Panel",
+    "Point",
+    "Series",
+    "Style",
+    "Tick",
+    "day_text",
+    "grid_text",
+    "method",
+    "panels",
+    "tells_day",
+    "value_text",
+]
 
 MOST_SUBJECT_LINES = 300  # in one group: beyond that they are a smear, not lines
 
@@ -37,119 +66,11 @@ _BETTER = {
 }
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What of the trajectories is shown.
-
-    Attributes:
-        measure: Score, or change from baseline.
-        centre: Mean or median, each with its interval.
-        has_subjects: Whether single subjects, or their sides, are drawn too.
-        scales: Keys of the scales; if empty, all that go on after the baseline.
-    """
-
-    measure: Measure = Measure.SCORE
-    centre: Centre = Centre.MEAN
-    has_subjects: bool = True
-    scales: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A visit on the time axis."""
-
-    visit: str
-    name: str
-    day: int
-
-
-@dataclass(frozen=True)
-class Point:
-    """A group at a visit. Centre and bounds are NaN where there are none.
-
-    Attributes:
-        visit: Key of the visit.
-        day: Day of the visit.
-        n: Units analysed.
-        subjects: Units of the group.
-        centre: Mean or median.
-        lower: Lower bound of its interval.
-        upper: Upper bound of its interval.
-        words: All this in words, a few lines.
-    """
-
-    visit: str
-    day: int
-    n: int
-    subjects: int
-    centre: float
-    lower: float
-    upper: float
-    words: str
-
-    @property
-    def n_text(self) -> str:
-        """How many units: "10" if all of the group, else "9/10"."""
-        return str(self.n) if self.n == self.subjects else f"{self.n}/{self.subjects}"
-
-
-@dataclass(frozen=True)
-class Series:
-    """A group over the visits of a panel.
-
-    Attributes:
-        group: Name of the group.
-        number: Place of the group among all, for its mark.
-        offset: Days by which it is drawn beside the true day, so that intervals of
-            groups do not cover each other.
-        points: One a visit.
-        subject_days: Days of single units, NaN between them.
-        subject_values: Their values, NaN where missing and between subjects.
-    """
-
-    group: str
-    number: int
-    offset: float
-    points: tuple[Point, ...]
-    subject_days: Floats
-    subject_values: Floats
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One scale.
-
-    Attributes:
-        scale: Key of the scale.
-        title: Short name of the scale.
-        label: What the vertical axis tells, with the better direction.
-        ticks: The visits, in order.
-        low: Lowest value the vertical axis must show.
-        high: Highest value the vertical axis must show.
-        grid: Values to mark on the vertical axis.
-        series: One a group, in order.
-        absent: Why there is nothing to draw, or empty.
-        has_zero: Whether 0 parts better from worse, as in a change.
-    """
-
-    scale: str
-    title: str
-    label: str
-    ticks: tuple[Tick, ...]
-    low: float
-    high: float
-    grid: tuple[float, ...]
-    series: tuple[Series, ...]
-    absent: str
-    has_zero: bool
-
-    @property
-    def days(self) -> tuple[float, float]:
-        """The days to show, with room for the marks at both ends."""
-        days = [float(tick.day) for tick in self.ticks]
-        low, high = min(days, default=0.0), max(days, default=1.0)
-        room = (high - low) * 0.04 or 1.0
-        return low - room, high + room
+_WHAT = {
+    Measure.SCORE: "",
+    Measure.CHANGE: "change from {}: ",
+    Measure.PERCENT: "change from {} in per cent of its size, not where that is 0: ",
+}
 
 
 class _Row(NamedTuple):
@@ -183,16 +104,32 @@ def panels(trajectories: Trajectories, choice: Choice) -> tuple[Panel, ...]:
 
 def method(trajectories: Trajectories, choice: Choice) -> str:
     """What the figure shows and how it was computed, one sentence without a stop."""
+    what = _WHAT[choice.measure].format(trajectories.baseline.name)
+    parts = [f"{what}{_drawn_words(trajectories, choice)}"]
+    combined = _combined(trajectories)
+    if combined:
+        parts.append(f"a {trajectories.noun}'s value is the {combined}")
+    if trajectories.grouped_by not in ("", "arm"):
+        parts.append(f"groups: {trajectories.grouped_by}")
+    if choice.axis is Axis.VISITS:
+        parts.append("visits at equal distances")
+    return "; ".join(parts)
+
+
+def _drawn_words(trajectories: Trajectories, choice: Choice) -> str:
+    """How a group is drawn, in words."""
+    if choice.style is Style.SINGLES:
+        return f"single {trajectories.noun}s"
+    if choice.style is Style.BOXES:
+        return (
+            "median and quartiles, whiskers to the farthest value within 1.5 box "
+            "heights, and the values beyond"
+        )
     level = f"{trajectories.level:.0%}".replace("%", " %")
-    centre = {
+    return {
         Centre.MEAN: f"mean with {level} t interval",
         Centre.MEDIAN: f"median with {level} interval of order statistics",
     }[choice.centre]
-    what = "" if choice.measure is Measure.SCORE else f"{_change_of(trajectories)}: "
-    combined = _combined(trajectories)
-    if not combined:
-        return f"{what}{centre}"
-    return f"{what}{centre}; a {trajectories.noun}'s value is the {combined}"
 
 
 def _combined(trajectories: Trajectories) -> str:
@@ -234,10 +171,6 @@ def day_text(day: int) -> str:
     return f"day {day}".replace("-", "−")
 
 
-def _change_of(trajectories: Trajectories) -> str:
-    return f"change from {trajectories.baseline.name}"
-
-
 def _rows(trajectories: Trajectories, choice: Choice) -> _Rows:
     """The rows of the table that are shown, by scale and group."""
     table = trajectories.table
@@ -262,26 +195,28 @@ def _panel(
     lines: pd.DataFrame,
 ) -> Panel:
     met = {row.visit for group in trajectories.groups for row in rows[scale.key, group]}
+    shown = [visit for visit in trajectories.visits if visit.key in met]
     ticks = tuple(
-        Tick(visit.key, visit.name, visit.day)
-        for visit in trajectories.visits
-        if visit.key in met
+        Tick(
+            visit.key,
+            visit.name,
+            visit.day,
+            float(visit.day if choice.axis is Axis.DAYS else number),
+        )
+        for number, visit in enumerate(shown)
     )
     series = tuple(
-        Series(
-            group=group,
-            number=number,
-            offset=_offset(number, len(trajectories.groups), ticks),
-            points=tuple(_points(trajectories, choice, group, rows[scale.key, group])),
-            subject_days=days,
-            subject_values=values,
+        _series(
+            trajectories,
+            choice,
+            number,
+            rows[scale.key, group],
+            lines[lines[columns.GROUP] == group],
+            ticks,
         )
         for number, group in enumerate(trajectories.groups)
-        for days, values in [
-            _subject_lines(choice, lines[lines[columns.GROUP] == group], ticks)
-        ]
     )
-    low, high = _range(scale, choice, series)
+    low, high = value_range(scale, choice, series)
     return Panel(
         scale=scale.key,
         title=scale.short,
@@ -289,10 +224,43 @@ def _panel(
         ticks=ticks,
         low=low,
         high=high,
-        grid=_grid(scale, choice, low, high),
+        grid=value_grid(scale, choice, low, high),
         series=series,
         absent=_absence(trajectories, scale, ticks, series),
-        has_zero=choice.measure is Measure.CHANGE,
+        has_zero=choice.measure is not Measure.SCORE,
+    )
+
+
+def _series(
+    trajectories: Trajectories,
+    choice: Choice,
+    number: int,
+    rows: list[_Row],
+    lines: pd.DataFrame,
+    ticks: tuple[Tick, ...],
+) -> Series:
+    """A group over the visits."""
+    units, values = _unit_values(choice, lines, ticks)
+    has_boxes = choice.style is Style.BOXES
+    boxes = [box_of(column) if has_boxes else None for column in values.T]
+    group = trajectories.groups[number]
+    points = tuple(_points(trajectories, choice, group, rows, ticks, boxes))
+    is_drawn = choice.has_subjects or choice.style is Style.SINGLES
+    if not is_drawn or len(units) > MOST_SUBJECT_LINES:
+        units, values = (), values[:0]
+    offset, width = _place(choice, number, len(trajectories.groups), ticks)
+    places = np.array([*(tick.at for tick in ticks), np.nan], dtype=np.float64)
+    apart = np.hstack([values, np.full((len(values), 1), np.nan)])
+    return Series(
+        group=group,
+        number=number,
+        offset=offset,
+        points=points,
+        subject_days=np.tile(places, len(units)),
+        subject_values=apart.ravel(),
+        units=units,
+        style=choice.style,
+        width=width,
     )
 
 
@@ -301,7 +269,9 @@ def _label(trajectories: Trajectories, choice: Choice, scale: Followed) -> str:
     if choice.measure is Measure.SCORE:
         return f"{scale.values_words}{better}"
     unit = f", {scale.unit}" if scale.unit else ""
-    return f"C{_change_of(trajectories)[1:]}{unit}{better}"
+    if choice.measure is Measure.PERCENT:
+        unit = ", %"
+    return f"Change from {trajectories.baseline.name}{unit}{better}"
 
 
 def _absence(
@@ -320,20 +290,33 @@ def _absence(
     return ""
 
 
-def _offset(number: int, groups: int, ticks: tuple[Tick, ...]) -> float:
-    """How far a group stands beside the day, never near the next visit."""
-    days = sorted({tick.day for tick in ticks})
-    if len(days) < 2:
-        return (number - (groups - 1) / 2) * 0.1
-    nearest = min(after - day for day, after in pairwise(days))
-    step = min((days[-1] - days[0]) * 0.012, nearest * 0.5 / groups)
-    return (number - (groups - 1) / 2) * step
+def _place(
+    choice: Choice, number: int, groups: int, ticks: tuple[Tick, ...]
+) -> tuple[float, float]:
+    """How far a group stands beside the visit, never near the next; width of a box."""
+    places = sorted({tick.at for tick in ticks})
+    middle = number - (groups - 1) / 2
+    if len(places) < 2:
+        return middle * 0.1, 0.08
+    nearest = min(after - one for one, after in pairwise(places))
+    span = places[-1] - places[0]
+    if choice.style is Style.BOXES:
+        step = min(span * 0.05, nearest * 0.8 / groups)
+        return middle * step, step * 0.8
+    step = min(span * 0.012, nearest * 0.5 / groups)
+    return middle * step, 0.0
 
 
 def _points(
-    trajectories: Trajectories, choice: Choice, group: str, rows: list[_Row]
+    trajectories: Trajectories,
+    choice: Choice,
+    group: str,
+    rows: list[_Row],
+    ticks: tuple[Tick, ...],
+    boxes: list[Box | None],
 ) -> Iterator[Point]:
     names = {visit.key: visit.name for visit in trajectories.visits}
+    place = {tick.visit: at for at, tick in enumerate(ticks)}
     of_group = f" · {group}" if trajectories.is_grouped else ""
     for row in rows:
         lines = [
@@ -346,9 +329,16 @@ def _points(
             coverage = trajectories.level if is_mean else row.coverage
             bounds = f"{value_text(row.lower)} to {value_text(row.upper)}"
             lines[1] += f", {coverage * 100:.3g} % interval {bounds}"
+        at = place[row.visit]
+        box = boxes[at]
+        if box is not None:
+            bounds = f"{value_text(box.lower)} to {value_text(box.upper)}"
+            lines.insert(2, f"middle half {bounds}")
         yield Point(
             visit=row.visit,
             day=row.day,
+            at=ticks[at].at,
+            box=box,
             n=row.n,
             subjects=row.subjects,
             centre=row.centre,
@@ -362,85 +352,19 @@ def _visit_words(name: str, day: int) -> str:
     return name if tells_day(name, day) else f"{name} ({day_text(day)})"
 
 
-def _subject_lines(
+def _unit_values(
     choice: Choice, lines: pd.DataFrame, ticks: tuple[Tick, ...]
-) -> tuple[Floats, Floats]:
-    """Days and values of all units, NaN between them and where one is missing."""
-    nothing = np.empty(0)
-    if not choice.has_subjects or lines.empty:
-        return nothing, nothing
+) -> tuple[tuple[str, ...], Floats]:
+    """Names of the units of a group, and values[unit, visit], NaN where missing."""
+    nothing = np.empty((0, len(ticks)))
     codes = np.asarray(lines[UNIT].cat.codes)
     units, row = np.unique(codes, return_inverse=True)
-    if len(units) > MOST_SUBJECT_LINES:
-        return nothing, nothing
+    is_smear = len(units) > MOST_SUBJECT_LINES
+    is_needed = choice.has_subjects or choice.style is not Style.LINES
+    if lines.empty or not is_needed or (is_smear and choice.style is not Style.BOXES):
+        return (), nothing
     column = lines[VISIT].map({tick.visit: at for at, tick in enumerate(ticks)})
-    values = np.full((len(units), len(ticks) + 1), np.nan)
+    values = np.full((len(units), len(ticks)), np.nan)
     values[row, column.to_numpy(np.int64)] = lines[VALUE].to_numpy(np.float64)
-    days = np.array([*(tick.day for tick in ticks), np.nan], dtype=np.float64)
-    return np.tile(days, len(units)), values.ravel()
-
-
-def _range(
-    scale: Followed, choice: Choice, series: tuple[Series, ...]
-) -> tuple[float, float]:
-    drawn = [
-        value
-        for line in series
-        for point in line.points
-        for value in (point.centre, point.lower, point.upper)
-        if not math.isnan(value)
-    ]
-    for line in series:
-        shown = line.subject_values[~np.isnan(line.subject_values)]
-        drawn += [float(shown.min()), float(shown.max())] if len(shown) else []
-    if choice.measure is Measure.SCORE:
-        return _score_range(scale, drawn)
-    step = scale.step or _fitting_step([0.0, *drawn])
-    low, high = min([-step, *drawn]), max([step, *drawn])
-    return math.floor(low / step) * step, math.ceil(high / step) * step
-
-
-def _score_range(scale: Followed, drawn: list[float]) -> tuple[float, float]:
-    """All that a scale or a form may give; of other measures what is drawn."""
-    low, high = scale.lowest, scale.highest
-    if low is not None and high is not None and not scale.unit:
-        return min([low, *drawn]), max([high, *drawn])
-    if not drawn:
-        return low or 0.0, (low or 0.0) + 1
-    step = _fitting_step(drawn)
-    return (
-        (math.ceil(min(drawn) / step - 1e-9) - 1) * step,
-        (math.floor(max(drawn) / step + 1e-9) + 1) * step,
-    )
-
-
-def _fitting_step(drawn: list[float]) -> float:
-    """A round step that parts what is drawn into some five to nine."""
-    span = max(drawn) - min(drawn) or abs(max(drawn)) or 1.0
-    power: float = 10.0 ** math.floor(math.log10(span / 9))
-    return next(size * power for size in (1, 2, 5, 10, 20) if span / size / power <= 9)
-
-
-def _grid(
-    scale: Followed, choice: Choice, low: float, high: float
-) -> tuple[float, ...]:
-    if choice.measure is Measure.SCORE and 0 < len(scale.grades) <= 11:
-        return scale.grades
-    step = next(
-        size
-        for size in (
-            (scale.step or _fitting_step([low, high])) * times
-            for times in _round_numbers()
-        )
-        if (high - low) / size <= 9 + 1e-9
-    )
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return tuple(round(place * step, 9) for place in range(first, last + 1))
-
-
-def _round_numbers() -> Iterator[int]:
-    """1, 2, 5, 10, 20, 50 and so on without end."""
-    power = 1
-    while True:
-        yield from (power, 2 * power, 5 * power)
-        power *= 10
+    names = lines[UNIT].cat.categories
+    return tuple(str(names[code]) for code in units), values

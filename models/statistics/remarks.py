@@ -65,7 +65,7 @@ def left_out(
     return (
         *_groups(values, axes),
         *_sides(axes, protocol),
-        *_baselines(values, axes, scales, protocol),
+        *without_change(values, axes, scales, protocol),
     )
 
 
@@ -88,9 +88,17 @@ def _sides(axes: Axes, protocol: Protocol) -> list[str]:
     return [] if is_apart or not protocol.has_sides else [BOTH_SIDES]
 
 
-def _baselines(
+def without_change(
     values: Floats, axes: Axes, scales: tuple[Series, ...], protocol: Protocol
-) -> list[str]:
+) -> tuple[str, ...]:
+    """Of which scales there is no change, of all units or some, a sentence each.
+
+    Args:
+        values: [scale, unit, visit], NaN where there is none.
+        axes: What values runs over.
+        scales: The scales of the values.
+        protocol: Names the visits.
+    """
     name = protocol.visit(protocol.baseline).name
     sentences = []
     without: list[str] = []
@@ -113,4 +121,28 @@ def _baselines(
         have = "it has" if len(without) == 1 else "they have"
         told = f"The protocol does not analyse {listed(without)} at {name}"
         sentences.insert(0, f"{told}: {have} no change from there.")
-    return sentences
+    return tuple(sentences)
+
+
+def zero_baselines(
+    values: Floats, axes: Axes, scales: tuple[Series, ...]
+) -> tuple[str, ...]:
+    """Of which scales some units have no change in per cent, a sentence each.
+
+    Args:
+        values: [scale, unit, visit], NaN where there is none.
+        axes: What values runs over.
+        scales: The scales of the values.
+    """
+    sentences = []
+    for number, scale in enumerate(scales):
+        if not axes.scheduled[number, axes.baseline]:
+            continue
+        is_zero = values[number][:, axes.baseline][axes.group >= 0] == 0
+        lost = int(is_zero.sum())
+        if lost:
+            sentences.append(
+                f"{scale.short}: {counted(lost, axes.noun)} with a baseline of 0, "
+                "which has no change in per cent: left out."
+            )
+    return tuple(sentences)

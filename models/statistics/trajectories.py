@@ -18,9 +18,16 @@ from models.protocol.protocol import Protocol, Visit
 from models.protocol.units import unit_named, units_of
 from models.scales.scale import Scale
 from models.statistics.cells import Axes, Cells, cells_of
+from models.statistics.changes import TABLED, measured, told_visits
+from models.statistics.changes import Measure as Measure
 from models.statistics.frames import DAY, SCALE, SIDE, SUBJECT, UNIT, VALUE, VISIT
 from models.statistics.intervals import LEVEL, Flags, Floats, Ints
-from models.statistics.remarks import left_out, row_remarks
+from models.statistics.remarks import (
+    left_out,
+    row_remarks,
+    without_change,
+    zero_baselines,
+)
 from models.statistics.series import Series, scale_series
 from models.statistics.summaries import summarise
 
@@ -77,13 +84,6 @@ FLOW_COLUMNS = (
 EVERYBODY = "All subjects"  # the one group of a study that has none
 
 
-class Measure(StrEnum):
-    """What is followed over the visits."""
-
-    SCORE = "score"
-    CHANGE = "change"  # from the baseline visit, within the unit
-
-
 class Centre(StrEnum):
     """Which middle of a group is shown."""
 
@@ -114,6 +114,9 @@ class Trajectories:
         level: Coverage of the intervals.
         notes: Sentences about what is left out and why.
         noun: What a unit is called: "subject" or "side".
+        grouped_by: What tells the groups apart: "arm", "site"; empty for one group.
+        change_notes: Those of the notes that concern changes only.
+        zero_notes: Sentences about baselines of 0, which have no change in per cent.
     """
 
     table: pd.DataFrame
@@ -131,6 +134,9 @@ class Trajectories:
     level: float
     notes: tuple[str, ...]
     noun: str = "subject"
+    grouped_by: str = ""
+    change_notes: tuple[str, ...] = ()
+    zero_notes: tuple[str, ...] = ()
 
     @property
     def courses(self) -> tuple[Series, ...]:
@@ -176,6 +182,8 @@ def trajectories(
     subjects: Iterable[str] = (),
     photographs: pd.DataFrame | None = None,
     combine: Combine | None = None,
+    measures: Sequence[Measure] = TABLED,
+    grouped_by: str = "arm",
 ) -> Trajectories:
     """Follow every scale over the visits, group by group.
 
@@ -193,6 +201,8 @@ def trajectories(
             as missing; those met in groups, scores and photographs are added.
         photographs: The photograph frame; without it, the photographs met in scores.
         combine: How raters and views are combined; as the protocol says if not given.
+        measures: What of the values is followed.
+        grouped_by: What tells the groups apart.
     """
     followed = _followed(protocol, scales)
     aggregation = Aggregation(combine, combine) if combine else protocol.aggregation
@@ -210,8 +220,8 @@ def trajectories(
         axes = Axes.of(protocol, everyone, groups, order, series=followed)
     cells = cells_of(scores, photographs, axes, aggregation)
     return Trajectories(
-        table=_table(cells.values, axes),
-        lines=_lines(cells.values, axes),
+        table=_table(cells.values, axes, measures),
+        lines=_lines(cells.values, axes, measures),
         flow=_flow(cells, axes),
         scales=followed,
         visits=protocol.visits,
@@ -225,6 +235,9 @@ def trajectories(
         level=LEVEL,
         notes=left_out(cells.values, axes, followed, protocol),
         noun=axes.noun,
+        grouped_by=grouped_by if groups is not None else "",
+        change_notes=without_change(cells.values, axes, followed, protocol),
+        zero_notes=zero_baselines(cells.values, axes, followed),
     )
 
 
@@ -245,40 +258,20 @@ def _met(frame: pd.DataFrame | None) -> list[str]:
     return [] if frame is None else list(frame[UNIT].unique())
 
 
-def _visits(measure: Measure, scale: int, axes: Axes) -> Ints:
-    """Visits at which a measure of a scale is told, in order.
-
-    A change is told from the baseline on, and nowhere where there is no baseline.
-    """
-    visits = np.flatnonzero(axes.scheduled[scale])
-    if measure is Measure.SCORE:
-        return visits
-    if not axes.scheduled[scale, axes.baseline]:
-        return visits[:0]
-    return visits[visits >= axes.baseline]
-
-
-def _measured(measure: Measure, values: Floats, axes: Axes) -> Floats:
-    if measure is Measure.SCORE:
-        return values
-    changes: Floats = values - values[:, :, axes.baseline, np.newaxis]
-    return changes
-
-
-def _table(values: Floats, axes: Axes) -> pd.DataFrame:
+def _table(values: Floats, axes: Axes, measures: Sequence[Measure]) -> pd.DataFrame:
     """A row per measure, scale, group and visit."""
     parts = []
-    for measure in Measure:
-        measured = _measured(measure, values, axes)
+    for measure in measures:
+        changed = measured(measure, values, axes)
         for scale in range(len(axes.scales)):
-            visits = _visits(measure, scale, axes)
+            visits = told_visits(measure, scale, axes)
             for group in range(len(axes.groups)):
                 members = np.flatnonzero(axes.group == group)
                 cut = np.ix_(members, visits)
-                start = (visits == axes.baseline) & (measure is Measure.CHANGE)
+                start = (visits == axes.baseline) & (measure is not Measure.SCORE)
                 parts.append(
                     _rows(
-                        measured[scale][cut], values[scale][cut], start, axes.noun
+                        changed[scale][cut], values[scale][cut], start, axes.noun
                     ).assign(
                         **{
                             SCALE: axes.scales[scale],
@@ -295,19 +288,19 @@ def _table(values: Floats, axes: Axes) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[list(TABLE_COLUMNS)]
 
 
-def _rows(measured: Floats, scored: Floats, is_start: Flags, noun: str) -> pd.DataFrame:
+def _rows(changed: Floats, scored: Floats, is_start: Flags, noun: str) -> pd.DataFrame:
     """The numbers of one group on one scale, a row a visit.
 
     Where change starts it is 0 by definition, so it has no spread to speak of.
     """
-    given = summarise(measured).without_spread(is_start)
+    given = summarise(changed).without_spread(is_start)
     is_scored = ~np.isnan(scored)
     return pd.DataFrame(
         {
-            SUBJECTS: len(measured),
+            SUBJECTS: len(changed),
             N: given.n,
             MISSING: (~is_scored).sum(axis=0),
-            NO_BASELINE: (is_scored & np.isnan(measured)).sum(axis=0),
+            NO_BASELINE: (is_scored & np.isnan(changed)).sum(axis=0),
             MEAN: given.mean,
             SD: given.sd,
             LOWER: given.lower,
@@ -316,18 +309,18 @@ def _rows(measured: Floats, scored: Floats, is_start: Flags, noun: str) -> pd.Da
             MEDIAN_LOWER: given.median_lower,
             MEDIAN_UPPER: given.median_upper,
             MEDIAN_COVERAGE: given.median_coverage,
-            NOTE: row_remarks(given, len(measured), is_start, noun),
+            NOTE: row_remarks(given, len(changed), is_start, noun),
         }
     )
 
 
-def _lines(values: Floats, axes: Axes) -> pd.DataFrame:
+def _lines(values: Floats, axes: Axes, measures: Sequence[Measure]) -> pd.DataFrame:
     """A row per unit's value, in the order of measure, scale, unit and visit."""
-    told = np.zeros((len(Measure), *axes.scheduled.shape), dtype=np.bool_)
-    for number, measure in enumerate(Measure):
+    told = np.zeros((len(measures), *axes.scheduled.shape), dtype=np.bool_)
+    for number, measure in enumerate(measures):
         for scale in range(len(axes.scales)):
-            told[number, scale, _visits(measure, scale, axes)] = True
-    both = np.stack([_measured(measure, values, axes) for measure in Measure])
+            told[number, scale, told_visits(measure, scale, axes)] = True
+    both = np.stack([measured(measure, values, axes) for measure in measures])
     is_member: Flags = (axes.group >= 0)[np.newaxis, np.newaxis, :, np.newaxis]
     kept = ~np.isnan(both) & told[:, :, np.newaxis, :] & is_member
     measure_at, scale_at, unit_at, visit_at = np.nonzero(kept)
@@ -342,7 +335,7 @@ def _lines(values: Floats, axes: Axes) -> pd.DataFrame:
             UNIT: _named(unit_at, axes.units),
             VISIT: _named(visit_at, axes.visits),
             DAY: np.array(axes.days, dtype=np.int64)[visit_at],
-            MEASURE: _named(measure_at, [str(measure) for measure in Measure]),
+            MEASURE: _named(measure_at, [str(measure) for measure in measures]),
             VALUE: both[kept],
         },
         columns=list(LINE_COLUMNS),

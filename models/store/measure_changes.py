@@ -8,7 +8,7 @@ from models.store.writing import RowWriter
 
 
 class MeasureChanges(RowWriter):
-    """Adds values, visit dates, adverse events, answers and constants."""
+    """Adds values, visit dates, adverse events, answers, constants and evidence."""
 
     def add_measurement(self, new: NewMeasurement) -> int:
         """Add what now counts for a subject's series at a visit; earlier rows stay.
@@ -83,6 +83,15 @@ class MeasureChanges(RowWriter):
             why=why,
             at=self.at,
         )
+
+    def add_evidence(self, part: str, document: str) -> None:
+        """Add what a part of the evidence table is now.
+
+        Args:
+            part: "study 3", or "plan".
+            document: JSON, or empty where the part is removed.
+        """
+        self._insert(t.evidence, part=part, document=document, at=self.at)
 
     def add_study_constant(
         self, instrument: str, name: str, value: str, why: str = ""

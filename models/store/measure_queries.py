@@ -126,3 +126,11 @@ def study_constants(connection: Connection) -> dict[tuple[str, str], str]:
     query = select(row.c.instrument, row.c.name, row.c.value).order_by(row.c.id)
     last = {(one.instrument, one.name): one.value for one in connection.execute(query)}
     return {place: value for place, value in last.items() if value}
+
+
+def evidence(connection: Connection) -> dict[str, str]:
+    """What each part of the evidence table is now; removed ones are left out."""
+    row = t.evidence
+    query = select(row.c.part, row.c.document).order_by(row.c.id)
+    last = {one.part: one.document for one in connection.execute(query)}
+    return {part: document for part, document in last.items() if document}

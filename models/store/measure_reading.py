@@ -36,6 +36,10 @@ class MeasureReading(FileStore[Changes]):
         """Subject code and rule key to a person's answer."""
         return self._read(measure_queries.eligibility_answers)
 
+    def evidence(self) -> dict[str, str]:
+        """The parts of the evidence table, as JSON."""
+        return self._read(measure_queries.evidence)
+
     def study_constants(self) -> dict[tuple[str, str], str]:
         """Key of an instrument and name of a setting to what the study keeps."""
         return self._read(measure_queries.study_constants)

@@ -371,6 +371,15 @@ kit_return = Table(
     _text("at"),
 )
 
+evidence = Table(
+    "evidence",
+    metadata,
+    _id(),
+    _text("part"),
+    _text("document"),
+    _text("at"),
+)
+
 trail = Table(
     "trail",
     metadata,

@@ -1,68 +1,37 @@
 """What the page of trajectories shows, and what it refuses. No Qt here."""
 
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from exports.figures import FigureOptions, write_trajectories
-from exports.tables import write_csv
-from gui.pages.trajectories.loading import AllocationState, TrajectoryInput
-from models.progress import Progress
-from models.statistics.frames import SCALE, VISIT
-from models.statistics.panels import Choice, Panel, method, panels, value_text
-from models.statistics.trajectories import (
-    GROUP,
-    MEASURE,
-    NOTE,
-    SD,
-    Centre,
-    Measure,
-    Trajectories,
+from exports.figures import (
+    TEXT_WIDTH_MM,
+    FigureOptions,
+    footer,
+    write_trajectories,
 )
+from exports.tables import write_csv
+from gui.pages.trajectories.absence import STATES, NextStep, absence
+from gui.pages.trajectories.loading import AllocationState, TrajectoryInput
+from gui.pages.trajectories.picking import PickedPoint, picked_point
+from gui.pages.trajectories.rows import TableRow, table_rows
+from models.progress import Progress
+from models.statistics.exclusions import Exclusion
+from models.statistics.grouping import Grouping
+from models.statistics.panels import (
+    Axis,
+    Choice,
+    Panel,
+    Style,
+    method,
+    panels,
+)
+from models.statistics.trajectories import Centre, Measure, Trajectories
+from models.store.records import Photograph
 
 T = TypeVar("T")
-
-
-class NextStep(Enum):
-    """What the user can do where there is nothing to show."""
-
-    IMPORT_PHOTOGRAPHS = auto()
-    RATE = auto()
-    OPEN_ALLOCATION = auto()
-    NONE = auto()
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """A row of the table under the plots, as text.
-
-    Attributes:
-        scale: Short name of the scale.
-        group: Name of the group.
-        visit: Name of the visit.
-        day: Its day.
-        n: Units analysed.
-        subjects: Units of the group.
-        centre: Mean or median.
-        interval: Its interval, "0.90 to 1.60".
-        sd: Standard deviation.
-        note: Why a number is absent.
-    """
-
-    scale: str
-    group: str
-    visit: str
-    day: int
-    n: int
-    subjects: int
-    centre: str
-    interval: str
-    sd: str
-    note: str
 
 
 class TrajectoriesView(Protocol):
@@ -79,6 +48,17 @@ class TrajectoriesView(Protocol):
 
     def show_scales(self, scales: Sequence[tuple[str, str]], shown: set[str]) -> None:
         """Offer scales, by key and name, and tick those that are shown."""
+
+    def show_groupings(self, groupings: Sequence[Grouping], chosen: str) -> None:
+        """Offer ways of telling subjects apart, and say which is chosen, by key."""
+
+    def show_left_out(
+        self, left_out: Sequence[Exclusion], notes: Sequence[str]
+    ) -> None:
+        """Show what the plots leave out, and why; notes say what concerns many."""
+
+    def show_picked(self, picked: PickedPoint) -> None:
+        """Show what stands behind a point."""
 
     def show_status(self, state: str, method: str, notes: Sequence[str]) -> None:
         """Say whether arms are masked, how it was computed, what is left out."""
@@ -118,6 +98,7 @@ class TrajectoriesPresenter:
         start: StartWork = at_once,
         record: Callable[[str, str], object] = lambda what, name: None,
         today: Callable[[], date] = date.today,
+        photographs: Callable[[], Sequence[Photograph]] = tuple,
     ) -> None:
         """Make a presenter; nothing is shown before `refresh`.
 
@@ -127,12 +108,15 @@ class TrajectoriesPresenter:
             start: Runs long work.
             record: Puts on record what was written, and the name of its file.
             today: For the line at the foot of a saved figure.
+            photographs: Every stored photograph.
         """
         self._view = view
         self._load = load
         self._start = start
         self._record = record
         self._today = today
+        self._photographs = photographs
+        self._by: str | None = None
         self._study: TrajectoryInput | None = None
         self._trajectories: Trajectories | None = None
         self._choice = Choice()
@@ -155,13 +139,63 @@ class TrajectoriesPresenter:
         """Show scores, or changes from baseline."""
         self._choose(replace(self._choice, measure=measure))
 
-    def choose_centre(self, centre: Centre) -> None:
-        """Show means or medians."""
-        self._choose(replace(self._choice, centre=centre))
-
     def show_subjects(self, *, shown: bool) -> None:
         """Show or hide single subjects."""
         self._choose(replace(self._choice, has_subjects=shown))
+
+    def choose_drawing(self, style: Style, centre: Centre) -> None:
+        """Draw groups as lines with a middle, as boxes, or as single units only."""
+        self._choose(replace(self._choice, style=style, centre=centre))
+
+    def choose_axis(self, axis: Axis) -> None:
+        """Let visits stand as their days are, or at equal distances."""
+        self._choose(replace(self._choice, axis=axis))
+
+    def choose_grouping(self, key: str) -> None:
+        """Tell subjects apart by something else."""
+        study = self._study
+        if study is None or self._trajectories is None or key == self._by:
+            return
+        self._by = key
+
+        def follow(_: Progress) -> tuple[TrajectoryInput, Trajectories | None]:
+            return study, study.trajectories(key)
+
+        self._start("Telling the subjects apart", follow, self._take)
+
+    def ask_left_out(self) -> None:
+        """Show what the plots leave out: everything planned that has no number."""
+        study, shown = self._study, self._trajectories
+        if study is None or shown is None:
+            return
+        names = {
+            one.short
+            for one in shown.courses
+            if not self._choice.scales or one.key in self._choice.scales
+        }
+
+        def show(found: list[Exclusion]) -> None:
+            in_plots = [one for one in found if one.series in names]
+            self._view.show_left_out(in_plots, self._notes(shown))
+
+        self._start("Looking for gaps", lambda _: study.exclusions(), show)
+
+    def pick(self, place: tuple[str, str, str], unit: str = "") -> None:
+        """Show the subjects behind a point, with their photographs.
+
+        Args:
+            place: Key of the series, name of the group, key of the visit.
+            unit: Name of the unit that was clicked, or empty.
+        """
+        study, shown = self._study, self._trajectories
+        if study is None or shown is None:
+            return
+        known = self._photographs()
+        found = picked_point(shown, study.protocol, known, place, unit)
+        if found.units:
+            self._view.show_picked(found)
+        else:
+            self._view.tell("Nobody has a value there.")
 
     def choose_scales(self, scales: Sequence[str]) -> None:
         """Show these scales; an empty choice shows all of them."""
@@ -173,26 +207,35 @@ class TrajectoriesPresenter:
         plain = "".join(one if one.isalnum() or one in "-_" else " " for one in title)
         return f"{' '.join([*plain[:80].split(), 'trajectories'])}{ending}"
 
-    def save_figure(self, path: Path) -> None:
+    def foot(self) -> str:
+        """The line at the foot of a figure: what is shown and how it was computed."""
+        shown = self._trajectories
+        return footer(shown, self._options()) if shown else ""
+
+    def record_copy(self, where: str) -> None:
+        """Put on record that the figure left the study as a picture."""
+        self._record("figure", where)
+
+    def save_figure(self, path: Path, width_mm: float = TEXT_WIDTH_MM) -> None:
         """Write the figure that is shown, as the ending of the path says."""
         shown, options = self._trajectories, self._options()
         if shown is None:
             return
 
         def write(_: Progress) -> None:
-            write_trajectories(shown, path, options=options)
+            write_trajectories(shown, path, width_mm=width_mm, options=options)
             self._record("figure", path.name)
 
         self._start("Saving the figure", write, lambda _: self._saved(path))
 
     def save_table(self, path: Path) -> None:
         """Write the whole table: all scales, score and change, mean and median."""
-        shown = self._trajectories
+        shown, chosen = self._trajectories, self._choice.scales
         if shown is None:
             return
 
         def write(_: Progress) -> None:
-            write_csv(shown, path)
+            write_csv(shown, path, shown=chosen)
             self._record("table", path.name)
 
         self._start("Saving the table", write, lambda _: self._saved(path))
@@ -213,7 +256,7 @@ class TrajectoriesPresenter:
         study = self._load()
         if study.allocation is AllocationState.SEALED or not study.has_scores:
             return study, None
-        return study, study.trajectories()
+        return study, study.trajectories(self._by)
 
     def _take(self, read: tuple[TrajectoryInput, Trajectories | None]) -> None:
         self._study, found = read
@@ -232,93 +275,28 @@ class TrajectoriesPresenter:
     def _show(self) -> None:
         shown = self._trajectories
         if shown is None:
-            self._view.show_nothing(*_absence(self._study))
+            self._view.show_nothing(*absence(self._study))
             return
         figure = panels(shown, self._choice)
+        groupings = self._study.groupings() if self._study else ()
+        known = [one.key for one in groupings]
+        by = self._by if self._by in known else known[0] if known else ""
+        self._view.show_groupings(groupings, by)
         names = [(scale.key, scale.short) for scale in shown.courses]
         self._view.show_scales(names, {panel.scale for panel in figure})
         self._view.show_status(
-            _STATES[self._study.allocation] if self._study else "",
+            STATES[self._study.allocation] if self._study else "",
             f"{method(shown, self._choice)}; day 0 is the {shown.anchor}",
-            shown.notes,
+            self._notes(shown),
         )
         self._view.show_figure(figure, shown.groups if shown.is_grouped else ())
         self._view.show_table(
-            _rows(shown, figure, self._choice.measure), str(self._choice.centre)
+            table_rows(shown, figure, self._choice.measure), str(self._choice.centre)
         )
 
-
-_SEALED = (
-    "Trajectories by arm are not shown before the allocation is opened. "
-    "Opening it takes the passphrase and a reason, and stays on record."
-)
-_NOT_ANALYSED = (
-    "What was scored so far was not assessable, belongs to no arm, or lies at "
-    "visits where the protocol does not analyse the scale."
-)
-_NOT_ANALYSED_IN_ONE_GROUP = (
-    "What was scored so far was not assessable, or lies at visits where the protocol "
-    "does not analyse the scale."
-)
-_STATES = {
-    AllocationState.NO_ARMS: "",
-    AllocationState.ABSENT: "Nobody is allocated to an arm yet: all subjects together.",
-    AllocationState.SEALED: "",
-    AllocationState.MASKED: "Arms are masked: letters stand for the treatments.",
-    AllocationState.OPENED: "",
-}
-
-
-def _absence(study: TrajectoryInput | None) -> tuple[str, str, NextStep]:
-    """Why there is nothing to draw: heading, sentence and next step."""
-    if study is None or (study.photographs.empty and not study.has_scores):
-        return (
-            "No photographs yet",
-            "Trajectories appear here as soon as photographs are imported and scored.",
-            NextStep.IMPORT_PHOTOGRAPHS,
-        )
-    if not study.has_scores:
-        return (
-            "Nothing has been scored yet",
-            "Trajectories appear here as soon as photographs are scored.",
-            NextStep.RATE,
-        )
-    if study.allocation is AllocationState.SEALED:
-        return "The allocation is sealed", _SEALED, NextStep.OPEN_ALLOCATION
-    is_one = study.allocation is AllocationState.NO_ARMS
-    text = _NOT_ANALYSED_IN_ONE_GROUP if is_one else _NOT_ANALYSED
-    return "No score can be analysed yet", text, NextStep.RATE
-
-
-def _rows(
-    shown: Trajectories, figure: Sequence[Panel], measure: Measure
-) -> list[TableRow]:
-    """The table of what is shown, in the words of the page."""
-    names = {visit.key: visit.name for visit in shown.visits}
-    table = shown.table[shown.table[MEASURE] == str(measure)]
-    place = zip(table[SCALE], table[GROUP], table[VISIT], strict=True)
-    beside = dict(zip(place, zip(table[SD], table[NOTE], strict=True), strict=True))
-    return [
-        TableRow(
-            scale=panel.title,
-            group=line.group,
-            visit=names[point.visit],
-            day=point.day,
-            n=point.n,
-            subjects=point.subjects,
-            centre=value_text(point.centre),
-            interval=_interval(point.lower, point.upper),
-            sd=value_text(sd),
-            note=note,
-        )
-        for panel in figure
-        for line in panel.series
-        for point in line.points
-        for sd, note in [beside[panel.scale, line.group, point.visit]]
-    ]
-
-
-def _interval(lower: float, upper: float) -> str:
-    if math.isnan(lower):
-        return "–"
-    return f"{value_text(lower)} to {value_text(upper)}"
+    def _notes(self, shown: Trajectories) -> Sequence[str]:
+        """What is left out of what is shown."""
+        measure = self._choice.measure
+        if measure is Measure.SCORE:
+            return [one for one in shown.notes if one not in shown.change_notes]
+        return (*shown.notes, *(shown.zero_notes if measure is Measure.PERCENT else ()))

@@ -100,7 +100,7 @@ def read_evidence_table(path: Path, correlation: float | None = None) -> Evidenc
     table = read_table(path, COLUMNS, required=("study",))
     problems: list[Problem] = []
     studies = [
-        _RowReader(row, table.columns, correlation, problems).study()
+        StudyReader(row, table.columns, correlation, problems).study()
         for row in table.rows
     ]
     if problems:
@@ -116,7 +116,7 @@ def read_evidence_table(path: Path, correlation: float | None = None) -> Evidenc
     )
 
 
-class _RowReader:
+class StudyReader:
     """Reads one study, adding to the problems what stands in the way."""
 
     def __init__(

@@ -85,6 +85,7 @@ def written(tmp_path_factory) -> Path:
             changes.add_choice_pair("R1", 1, photograph, photograph + 1)
             changes.add_choice_answer(1, "left", 3)
             changes.add_blinding_guess("R1", "001", "", "unknown")
+            changes.add_evidence("study 1", '{"study":"Trial one"}')
             changes.add_person("R1", "Dr One")
             changes.add_person_role("R1", "rater", held=True)
             changes.add_person_password("R1", b"salted hash")

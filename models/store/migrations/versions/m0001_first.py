@@ -58,6 +58,7 @@ TABLES = (
     "choice_pair",
     "choice_answer",
     "blinding_guess",
+    "evidence",
     "trail",
 )
 
@@ -588,6 +589,14 @@ def upgrade() -> None:
             name=op.f("fk_eligibility_answer_subject_id_subject"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_eligibility_answer")),
+    )
+    op.create_table(
+        "evidence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_table(
         "study_constant",

@@ -5,12 +5,14 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
+    QDialog,
     QLabel,
     QPushButton,
-    QRadioButton,
     QToolButton,
     QWidget,
 )
@@ -21,8 +23,11 @@ from gui.context import PageContext
 from gui.pages.trajectories.loading import AllocationState, TrajectoryInput
 from gui.pages.trajectories.page import TrajectoriesPage, build
 from gui.pages.trajectories.presenter import TrajectoriesPresenter
+from gui.plots.trajectory_plot import TrajectoryPlot
 from gui.settings import Settings
 from gui.tables.record_table import RecordTable
+from models.reading.session import open_session
+from models.statistics.panels import Axis, Style
 from models.statistics.trajectories import Centre, Measure
 from tests.examples import make_study
 from tests.trial import (
@@ -79,15 +84,23 @@ def child(page: QWidget, kind: type[W], name: str) -> W:
     return found
 
 
+def choose(page: QWidget, name: str, text: str) -> None:
+    field = child(page, QComboBox, name)
+    field.setCurrentIndex(field.findText(text))
+    assert field.currentText() == text
+
+
 def test_choices_reach_the_presenter(page: TrajectoriesPage) -> None:
     assert page.presenter is not None
 
-    child(page, QRadioButton, "change_choice").click()
-    child(page, QRadioButton, "median_choice").click()
+    choose(page, "measure_choice", "Change in per cent")
+    choose(page, "drawing_choice", "Median")
+    choose(page, "axis_choice", "Visits")
     child(page, QCheckBox, "subjects_choice").click()
 
     choice = page.presenter.choice
-    assert (choice.measure, choice.centre) == (Measure.CHANGE, Centre.MEDIAN)
+    assert (choice.measure, choice.centre) == (Measure.PERCENT, Centre.MEDIAN)
+    assert (choice.style, choice.axis) == (Style.LINES, Axis.VISITS)
     assert not choice.has_subjects
 
 
@@ -180,14 +193,21 @@ def test_the_workbook_is_asked_for(page: TrajectoriesPage, qtbot: QtBot) -> None
 
 
 def test_the_report_is_asked_for(page: TrajectoriesPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.report_requested, timeout=1000):
+    with qtbot.waitSignal(page.report_requested):
         child(page, QToolButton, "save_report_button").click()
 
 
 def test_every_command_stands_in_the_menu_too(page: TrajectoriesPage) -> None:
     names = [one.action.objectName() for one in page.commands()]
 
-    assert names == ["save_figure", "save_table", "save_workbook", "save_report"]
+    assert names == [
+        "save_figure",
+        "copy_figure",
+        "save_table",
+        "show_left_out",
+        "save_workbook",
+        "save_report",
+    ]
 
 
 def test_a_hidden_page_reads_the_study_only_when_it_is_seen_again(
@@ -226,3 +246,86 @@ def test_the_page_of_an_open_study_leads_to_the_next_step(
 
     assert wished.args == ["rating"]
     qtbot.waitUntil(lambda: not context.jobs.is_busy())
+
+
+def test_the_figure_is_copied_with_what_was_chosen(page: TrajectoriesPage) -> None:
+    plot = child(page, TrajectoryPlot, "trajectory_plot")
+    plot.setFocus()
+
+    child(page, QToolButton, "copy_figure_button").click()
+
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.hasImage()
+    [url] = data.urls()
+    assert url.toLocalFile().endswith("Trial trajectories.png")
+    assert Path(url.toLocalFile()).stat().st_size > 1000
+    QGuiApplication.clipboard().clear()
+
+
+def test_the_page_fits_a_small_window_also_with_large_letters(
+    page: TrajectoriesPage,
+) -> None:
+    font = page.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    page.setFont(font)
+
+    assert page.minimumSizeHint().width() <= 1280 - 264  # less the list of pages
+
+
+def test_reading_that_was_stopped_is_offered_again(
+    qtbot: QtBot, settings: Settings
+) -> None:
+    begun: list[object] = []
+    page = TrajectoriesPage(settings)
+    qtbot.addWidget(page)
+    page.attach(
+        TrajectoriesPresenter(page, study, start=lambda *work: begun.append(work))
+    )
+    with qtbot.waitExposed(page):
+        page.show()
+    page.expire()
+    assert child(page, QLabel, "empty_heading").text() == "The scores were not read"
+
+    child(page, QPushButton, "empty_button").click()
+
+    assert len(begun) == 2
+
+
+def test_a_journey_by_keys_from_the_plots_to_the_photographs(
+    open_study: PageContext, qtbot: QtBot
+) -> None:
+    store = open_study.study.store
+    session = open_session(store, "R1")
+    for item in session.items:
+        session.give(item.position, WRINKLING, 5)
+        session.give(item.position, ERYTHEMA, 2)
+    page = build(open_study)
+    assert isinstance(page, TrajectoriesPage)
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.show()
+    qtbot.waitUntil(lambda: not open_study.jobs.is_busy(), timeout=30_000)
+    child(page, QCheckBox, "table_choice").click()
+    table = child(page, RecordTable, "trajectory_table")
+    table.setFocus()
+    table.selectRow(0)
+
+    QTest.keyClick(table, Qt.Key.Key_Return)
+
+    dialog = child(page, QDialog, "picked_dialog")
+    units = child(dialog, RecordTable, "picked_table")
+    assert [one.unit.name for one in units.records()] == ["001", "002", "007"]
+    line = store.trail()[-1]
+    assert line.action == "photographs looked at"
+    assert "001" in line.details
+    QTest.keyClick(units, Qt.Key.Key_Down)
+    assert "002" in store.trail()[-1].details
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+    child(page, QToolButton, "show_left_out_button").click()
+    qtbot.waitUntil(lambda: page.findChild(QDialog, "left_out_dialog") is not None)
+    left_out = child(page, QDialog, "left_out_dialog")
+    text = child(left_out, QLabel, "left_out_text").text()
+    assert text == "Everything that the protocol plans is in the plots."
+    QTest.keyClick(left_out, Qt.Key.Key_Escape)

@@ -8,19 +8,20 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from gui.pages.trajectories.absence import NextStep
 from gui.pages.trajectories.loading import (
     AllocationState,
     TrajectoryInput,
     trajectory_input,
 )
-from gui.pages.trajectories.presenter import (
-    NextStep,
-    TableRow,
-    TrajectoriesPresenter,
-)
+from gui.pages.trajectories.picking import PickedPoint
+from gui.pages.trajectories.presenter import TrajectoriesPresenter
+from gui.pages.trajectories.rows import TableRow
 from models.errors import ExpectedError
 from models.protocol.units import Unit
-from models.statistics.panels import Panel
+from models.statistics.exclusions import Exclusion, Reason
+from models.statistics.grouping import Grouping
+from models.statistics.panels import Panel, Style
 from models.statistics.trajectories import Centre, Measure
 from tests.examples import make_study
 from tests.trial import (
@@ -61,6 +62,17 @@ class FakeView:
 
     def show_scales(self, scales: Sequence[tuple[str, str]], shown: set[str]) -> None:
         self.scales, self.shown = list(scales), shown
+
+    def show_groupings(self, groupings: Sequence[Grouping], chosen: str) -> None:
+        self.groupings, self.by = [one.name for one in groupings], chosen
+
+    def show_left_out(
+        self, left_out: Sequence[Exclusion], notes: Sequence[str]
+    ) -> None:
+        self.left_out, self.left_out_notes = list(left_out), list(notes)
+
+    def show_picked(self, picked: PickedPoint) -> None:
+        self.picked = picked
 
     def show_status(self, state: str, method: str, notes: Sequence[str]) -> None:
         self.state, self.method, self.notes = state, method, tuple(notes)
@@ -168,7 +180,7 @@ def test_choices_change_figure_and_table_together() -> None:
     presenter, view = presenter_of(study())
 
     presenter.choose_measure(Measure.CHANGE)
-    presenter.choose_centre(Centre.MEDIAN)
+    presenter.choose_drawing(Style.LINES, Centre.MEDIAN)
     presenter.choose_scales([WRINKLING])
 
     assert [panel.scale for panel in view.figure] == [WRINKLING]
@@ -259,3 +271,78 @@ def test_a_study_file_is_sealed_then_masked_then_opened(tmp_path: Path) -> None:
         assert opened.allocation is AllocationState.OPENED
         assert opened.groups == {"001": "Cream", "002": "Base"}
         assert opened.order == ("Base", "Cream")
+
+
+def test_subjects_are_told_apart_by_what_there_is_and_arms_come_first() -> None:
+    found = replace(study(), sites={"001": "Kiel", "002": "Bonn", "003": "Kiel"})
+
+    presenter, view = presenter_of(found)
+    assert view.groupings == ["Arm", "All together", "Site", "Rater"]
+    assert view.by == "arm"
+
+    presenter.choose_grouping("site")
+    assert view.groups == ("Bonn", "Kiel")
+    assert "groups: site" in view.method
+    assert any("9 subjects belong to no group" in note for note in view.notes)
+
+    presenter.choose_grouping("rater")
+    assert view.groups == ("R1", "R2")
+
+
+def test_a_study_of_one_group_offers_no_arms() -> None:
+    _, view = presenter_of(study(AllocationState.NO_ARMS))
+
+    assert "Arm" not in view.groupings
+    assert view.groups == ()
+
+
+def test_a_picked_point_tells_its_subjects_by_their_code() -> None:
+    presenter, view = presenter_of(study())
+
+    presenter.pick((WRINKLING, "Arm A", "day30"), "003")
+
+    units = view.picked.units
+    assert view.picked.title == "Wrinkling · Day 30 · Arm A"
+    assert units[view.picked.first].unit == Unit("003")
+    changes = [abs(float(one.change.replace("−", "-"))) for one in units]
+    assert changes == sorted(changes, reverse=True)
+
+
+def test_what_is_left_out_is_told_with_its_reason() -> None:
+    found = study()
+    scores = found.scores[
+        ~((found.scores["subject"] == "001") & (found.scores["visit"] == "day30"))
+    ]
+    presenter, view = presenter_of(replace(found, scores=scores))
+
+    presenter.choose_scales([WRINKLING])
+    presenter.ask_left_out()
+
+    [one] = view.left_out
+    assert (one.unit, one.visit) == ("001", "Day 30")
+    assert one.reason is Reason.NOT_SCORED
+
+
+def test_the_table_on_file_tells_what_was_on_the_screen(tmp_path: Path) -> None:
+    presenter, _ = presenter_of(study())
+    presenter.choose_scales([ERYTHEMA])
+
+    presenter.save_table(tmp_path / "t.csv")
+
+    table = pd.read_csv(tmp_path / "t.csv")
+    shown = table.groupby("scale")["shown"].unique()
+    assert list(shown[ERYTHEMA]) == ["yes"]
+    assert list(shown[WRINKLING]) == ["no"]
+    assert set(table["grouped_by"]) == {"arm"}
+    assert set(table["measure"]) == {"score", "change", "percent"}
+
+
+def test_the_foot_of_a_figure_tells_what_was_chosen() -> None:
+    presenter, _ = presenter_of(study())
+    presenter.choose_measure(Measure.PERCENT)
+    presenter.choose_drawing(Style.BOXES, Centre.MEDIAN)
+
+    foot = presenter.foot()
+
+    assert "in per cent of its size, not where that is 0" in foot
+    assert "median and quartiles, whiskers" in foot

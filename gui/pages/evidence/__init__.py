@@ -1,0 +1,1 @@
+"""The page of evidence: what this study and others say together."""
