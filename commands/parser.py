@@ -18,6 +18,7 @@ from commands import (
     record,
     setup,
     statistics,
+    training,
 )
 from commands.outcome import Outcome
 from models.people.roles import Role
@@ -64,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_kits(commands)
     _add_record(commands)
     _add_agreement(commands)
+    training.add_training(commands, _add, _by)
     _add_outputs(commands)
     _add_statistics(commands)
     _add_demo(commands)

@@ -33,6 +33,7 @@ class Act(StrEnum):
     KITS = "write kits or merge returns"
     EXPORT = "export"
     READ_RECORD = "read the record"
+    TRAIN = "set reference scores or certify raters"
 
 
 _MAY: dict[Role, frozenset[Act]] = {
@@ -61,7 +62,7 @@ _MAY: dict[Role, frozenset[Act]] = {
             Act.READ_RECORD,
         }
     ),
-    Role.TRAINER: frozenset({Act.SCORE, Act.SIGN_READING, Act.READ_RECORD}),
+    Role.TRAINER: frozenset({Act.SCORE, Act.SIGN_READING, Act.READ_RECORD, Act.TRAIN}),
     Role.ADJUDICATOR: frozenset({Act.SCORE, Act.SIGN_READING}),
     Role.AUDITOR: frozenset({Act.READ_RECORD}),
 }

@@ -143,6 +143,7 @@ def _plans(old: Protocol, new: Protocol) -> Iterator[Difference]:
         ("endpoints change", old.endpoints, new.endpoints),
         ("aggregation of raters and views changes", old.aggregation, new.aggregation),
         ("rule for missing values changes", old.missing, new.missing),
+        ("rules of certification change", old.certification, new.certification),
         ("sites change", old.sites, new.sites),
         ("planned number of subjects changes", old.subjects, new.subjects),
     )

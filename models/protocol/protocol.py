@@ -14,6 +14,7 @@ from models.protocol.analysis import (
     Missing,
 )
 from models.protocol.assessments import Assessment
+from models.protocol.certification import CertificationRules
 
 SIDES = ("left", "right")
 """The sides of a subject, as the subject has them, not as the photograph shows them."""
@@ -68,6 +69,7 @@ class ReadingRules:
             never.
         batch: Photographs to be completed in one sitting; 0 for as many as one likes.
         brightness_contrast: Whether the rater may change brightness and contrast.
+        certificate: Whether a rater needs a valid certificate for every scale.
     """
 
     order: Order = Order.RANDOM
@@ -79,6 +81,7 @@ class ReadingRules:
     break_after_minutes: int = 0
     batch: int = 0
     brightness_contrast: bool = False
+    certificate: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,6 +170,7 @@ class Protocol:
         endpoints: What the study answers, the primary ones first.
         aggregation: How raters and views become one value.
         missing: What stands for a visit without a value.
+        certification: What raters in training must reach.
     """
 
     key: str
@@ -198,6 +202,7 @@ class Protocol:
     endpoints: tuple[Endpoint, ...] = ()
     aggregation: Aggregation = field(default_factory=Aggregation)
     missing: Missing = Missing.OBSERVED
+    certification: CertificationRules = field(default_factory=CertificationRules)
 
     @property
     def scales(self) -> tuple[str, ...]:

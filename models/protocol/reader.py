@@ -13,6 +13,7 @@ from models.protocol.analysis_reader import (
     read_missing,
 )
 from models.protocol.assessment_reader import read_assessments, read_codings
+from models.protocol.certification import read_certification
 from models.protocol.protocol import (
     SIDES,
     Comparison,
@@ -107,6 +108,7 @@ def read_protocol(
     eligibility = read_eligibility(top, series)
     endpoints = read_endpoints(top, series, baseline)
     aggregation, missing = read_aggregation(top), read_missing(top)
+    certification = read_certification(top, tuple(schedule))
     citation = top.text("citation", optional=True)
     notes = top.text("notes", optional=True)
     top.refuse_other_keys()
@@ -149,6 +151,7 @@ def read_protocol(
         endpoints=endpoints,
         aggregation=aggregation,
         missing=missing,
+        certification=certification,
     )
 
 
@@ -457,6 +460,7 @@ def _at_screen(section: Section) -> ReadingRules:
         brightness_contrast=section.flag(
             "brightness_contrast", default=usual.brightness_contrast
         ),
+        certificate=section.flag("certificate", default=usual.certificate),
     )
 
 

@@ -1,5 +1,6 @@
 """Drawing a rater's reading: once, by the rules of the protocol, and stored."""
 
+from models.certificates.required import require_certificates
 from models.errors import ExpectedError
 from models.reading.errors import ReadingClosedError
 from models.reading.order import Candidate, draw_codes, draw_plan, reading_seed
@@ -19,7 +20,8 @@ def draw_reading(store: StudyStore, rater: str, *, by: str = "") -> Reading:
         by: Who draws it, if that is not the rater.
 
     Raises:
-        ExpectedError: The study has no photographs yet, or the code is empty.
+        ExpectedError: The study has no photographs yet, the code is empty, or the
+            protocol wants certificates that the rater does not have.
     """
     code = rater.strip()
     if not code:
@@ -28,6 +30,7 @@ def draw_reading(store: StudyStore, rater: str, *, by: str = "") -> Reading:
         )
     reading = _reading_of(store, code)
     if reading is None or not (reading.finished_at or store.is_locked()):
+        require_certificates(store, code)
         _draw(store, code, reading, by)
         reading = _reading_of(store, code)
     assert reading is not None
@@ -47,7 +50,7 @@ def _draw(store: StudyStore, rater: str, reading: Reading | None, by: str) -> No
             hint="The coordinator can unlock it, with a reason on record.",
         )
     shown = store.read_photographs(reading.id) if reading else {}
-    new = _candidates(store, set(shown.values()))
+    new = candidates(store, set(shown.values()))
     if not new and reading:
         return
     if not new:
@@ -57,7 +60,7 @@ def _draw(store: StudyStore, rater: str, reading: Reading | None, by: str) -> No
         )
     seed = reading_seed(store.order_seed(), rater, part=1 + len(shown))
     plan = draw_plan(new, store.protocol().reading, seed)
-    codes = draw_codes(len(plan.showings), seed, _taken(store))
+    codes = draw_codes(len(plan.showings), seed, taken_codes(store))
     repeats = {
         place: one.repeat_of
         for place, one in enumerate(plan.showings)
@@ -77,7 +80,7 @@ def _draw(store: StudyStore, rater: str, reading: Reading | None, by: str) -> No
             changes.note(remark=plan.remark)
 
 
-def _candidates(store: StudyStore, known: set[int]) -> list[Candidate]:
+def candidates(store: StudyStore, known: set[int]) -> list[Candidate]:
     """The photographs that are not in the reading yet."""
     protocol = store.protocol()
     places = {visit.key: place for place, visit in enumerate(protocol.visits)}
@@ -94,11 +97,7 @@ def _candidates(store: StudyStore, known: set[int]) -> list[Candidate]:
     ]
 
 
-def _taken(store: StudyStore) -> set[str]:
+def taken_codes(store: StudyStore) -> set[str]:
     """What no code may be: those of other readings, and codes of the study itself."""
-    used = {
-        item.code
-        for other in store.readings()
-        for item in store.reading_items(other.id)
-    }
-    return used | {subject.code.upper() for subject in store.subjects()}
+    subjects = {subject.code.upper() for subject in store.subjects()}
+    return store.reading_codes() | subjects

@@ -38,13 +38,14 @@ from models.store.records import (
     UnitOpening,
 )
 from models.store.screen_records import DisplayCheck, Reference
+from models.store.training_reading import TrainingReads
 from models.store.troubles import StudyFileError, told
 from models.store.upgrade import bring_up_to_date, look_at, mark, migrate
 
 _NO_MEASURES: Mapping[str, Measure] = MappingProxyType({})
 
 
-class StudyStore(MeasureReading):
+class StudyStore(MeasureReading, TrainingReads):
     """One open study. Reading methods may be called from any thread.
 
     Attributes:
@@ -209,7 +210,7 @@ class StudyStore(MeasureReading):
         return self._read(queries.raters)
 
     def readings(self) -> list[Reading]:
-        """All readings."""
+        """The readings of the study; those for training are no scores of it."""
         return self._read(queries.readings)
 
     def reading_items(self, reading: int) -> list[ReadingItem]:

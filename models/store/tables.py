@@ -16,13 +16,13 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from models.store import measure_tables
+from models.store import training_tables
 from models.store.columns import row_id as _id
 from models.store.columns import text as _text
 from models.store.columns import to as _to
 from models.store.columns import whole as _whole
 
-metadata = measure_tables.measurement.metadata  # with the tables defined there
+metadata = training_tables.metadata  # with the tables defined there
 
 study = Table(
     "study",
@@ -133,8 +133,11 @@ reading = Table(
     "reading",
     metadata,
     _id(),
-    Column("rater_id", Integer, ForeignKey("rater.id"), nullable=False, unique=True),
+    _to("rater_id", "rater"),
+    _text("purpose"),
+    _whole("attempt"),
     _text("seed"),
+    UniqueConstraint("rater_id", "purpose", "attempt"),
 )
 
 reading_item = Table(
