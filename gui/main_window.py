@@ -27,7 +27,7 @@ from gui.about import AboutBox
 from gui.clock import clock_time
 from gui.confirmation import Confirmation
 from gui.context import PageContext
-from gui.demo import open_demo
+from gui.demo import open_demo, open_drawn_set
 from gui.dropping import (
     KIT,
     RETURN,
@@ -199,6 +199,8 @@ class MainWindow(QMainWindow):
         menus.reading_left.connect(shell.leave_requested)
         menus.quit_requested.connect(self.close)
         menus.scales_requested.connect(self._on_scales_requested)
+        menus.drawn_set_requested.connect(self._on_drawn_set_requested)
+        menus.planning_requested.connect(self._on_planning_requested)
         menus.full_screen_requested.connect(self._on_full_screen_requested)
         menus.guide_requested.connect(self._on_guide_requested)
         menus.shortcuts_requested.connect(self._on_shortcuts_requested)
@@ -217,9 +219,7 @@ class MainWindow(QMainWindow):
     def _show_study(self) -> None:
         """Show the study that is open, or the start page."""
         is_open = self._context.study.is_open
-        self._menus.set_state(
-            is_open=is_open, is_blinded=self._context.shell.is_blinded
-        )
+        self._show_state()
         self._show_names()
         self._stack.setCurrentIndex(1 if is_open else 0)
         self._saved.clear()
@@ -227,10 +227,27 @@ class MainWindow(QMainWindow):
             store = self._context.study.store
             last = self._context.settings.last_page(store.info().uid)
             known = self._pages.keys()
+            if last == "training" and not self._is_training():
+                last = ""
             self.show_page(last if last in known and last != "rating" else known[0])
         else:
             self._menus.set_page_commands(())
             self._start.show_recent()
+
+    def _is_training(self) -> bool:
+        """Whether the open study is for training."""
+        study = self._context.study
+        return study.is_open and study.store.protocol().training
+
+    def _show_state(self) -> None:
+        """What can be chosen now, in the menus and at the left."""
+        is_training = self._is_training()
+        self._navigation.set_training(is_training)
+        self._menus.set_state(
+            is_open=self._context.study.is_open,
+            is_blinded=self._context.shell.is_blinded,
+            is_training=is_training,
+        )
 
     def _show_names(self) -> None:
         """Title and navigation: a blinded rater sees no name of anything."""
@@ -266,7 +283,7 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _on_blinding_changed(self, blinded: bool) -> None:
         self._context.errors.set_blinded(blinded)
-        self._menus.set_state(is_open=self._context.study.is_open, is_blinded=blinded)
+        self._show_state()
         self._show_names()
 
     @Slot()
@@ -322,6 +339,16 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_demo_requested(self) -> None:
         open_demo(self._context, self.open_file)
+
+    @Slot()
+    def _on_drawn_set_requested(self) -> None:
+        open_drawn_set(self._context, self.open_file)
+
+    @Slot()
+    def _on_planning_requested(self) -> None:
+        from gui.planning.precision_dialog import PrecisionDialog
+
+        PrecisionDialog(self._context, self).open()
 
     @Slot(str)
     def _on_saved(self, at: str) -> None:

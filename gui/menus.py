@@ -56,6 +56,8 @@ class Menus(QObject):
         full_screen_requested: Whether the window is to take the whole screen.
         scales_requested: Show the library of scales and measures.
         demo_requested: Open the demo study.
+        drawn_set_requested: Open the training set of drawn photographs.
+        planning_requested: Ask how many raters and photographs are needed.
         guide_requested: Show the user guide.
         shortcuts_requested: Show the sheet of keys.
         log_folder_requested: Open the folder of the log files.
@@ -76,6 +78,8 @@ class Menus(QObject):
     full_screen_requested = Signal(bool)
     scales_requested = Signal()
     demo_requested = Signal()
+    drawn_set_requested = Signal()
+    planning_requested = Signal()
     guide_requested = Signal()
     shortcuts_requested = Signal()
     log_folder_requested = Signal()
@@ -96,6 +100,7 @@ class Menus(QObject):
             "help": bar.addMenu(self.tr("&Help")),
         }
         self._for_a_study: list[QAction] = []
+        self._for_training: list[QAction] = []
         self._of_page: list[tuple[QMenu, QAction]] = []
         self._recent = QMenu(self.tr("Open &recent"), bar)
         self._recent.setObjectName("recent_menu")
@@ -109,8 +114,13 @@ class Menus(QObject):
         self.set_state(is_open=False, is_blinded=False)
         self.set_page_commands(())
 
-    def set_state(self, *, is_open: bool, is_blinded: bool) -> None:
+    def set_state(
+        self, *, is_open: bool, is_blinded: bool, is_training: bool = False
+    ) -> None:
         """Enable what applies: with or without a study, within a reading or not."""
+        for action in self._for_training:
+            action.setVisible(is_open and is_training)
+            action.setEnabled(is_open and is_training and not is_blinded)
         for action in self._for_a_study:
             action.setEnabled(is_open and not is_blinded)
         self._new.setEnabled(not is_blinded)
@@ -118,6 +128,8 @@ class Menus(QObject):
         self._restore.setEnabled(not is_blinded)
         self._kit.setEnabled(not is_blinded)
         self._demo.setEnabled(not is_blinded)
+        self._drawn.setEnabled(not is_blinded)
+        self._planning.setEnabled(not is_blinded)
         self._scales.setEnabled(not is_blinded)
         # The names of studies may tell a rater what the photographs are of.
         self._recent.menuAction().setVisible(not is_blinded)
@@ -203,7 +215,8 @@ class Menus(QObject):
                 f"Ctrl+{number}",
             )
             icons.give(action, page.icon)
-            self._for_a_study.append(action)
+            homed = self._for_training if page.for_training else self._for_a_study
+            homed.append(action)
 
     def _fill_view(self) -> None:
         view = self._menus["view"]
@@ -234,6 +247,13 @@ class Menus(QObject):
     def _fill_tools(self) -> None:
         self._scales = self._add("tools", "scales", "S&cales…", self.scales_requested)
         icons.give(self._scales, "table")
+        self._planning = self._add(
+            "tools",
+            "plan_precision",
+            "How many &raters, how many photographs?…",
+            self.planning_requested,
+        )
+        icons.give(self._planning, "people")
         self._menus["tools"].addSeparator()
         self._add_page_commands("tools")
 
@@ -246,6 +266,8 @@ class Menus(QObject):
         icons.give(keys, "keyboard")
         self._demo = add("demo", "Try the &demo study", self.demo_requested)
         icons.give(self._demo, "demo")
+        self._drawn = add("drawn_set", "Try a &training set", self.drawn_set_requested)
+        icons.give(self._drawn, "check")
         self._menus["help"].addSeparator()
         add("log_folder", "Open the &log folder", self.log_folder_requested)
         about = add("about", "&About Dermagrade", self.about_requested)

@@ -49,6 +49,11 @@ class Navigation(QFrame):
         """Show the name of the study that is open."""
         self._study_name.setText(name)
 
+    def set_training(self, is_training: bool) -> None:
+        """Show or hide the pages that are for training only."""
+        for row, page in enumerate(self._pages):
+            self._list.item(row).setHidden(page.for_training and not is_training)
+
     def set_page(self, key: str) -> None:
         """Mark the page that is shown."""
         for row, page in enumerate(self._pages):

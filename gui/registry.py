@@ -21,12 +21,14 @@ class PageEntry:
         title: In the list of pages.
         icon: Name of its icon.
         factory: Builds the page for the study that is open.
+        for_training: Whether it is shown only in studies for training.
     """
 
     key: str
     title: str
     icon: str
     factory: Callable[[PageContext], QWidget]
+    for_training: bool = False
 
 
 def _study(context: PageContext) -> QWidget:
@@ -65,6 +67,12 @@ def _record(context: PageContext) -> QWidget:
     return build(context)
 
 
+def _training(context: PageContext) -> QWidget:
+    from gui.pages.training.page import build
+
+    return build(context)
+
+
 PAGES = (
     PageEntry("study", "Study", "study", _study),
     PageEntry("photographs", "Photographs", "photographs", _photographs),
@@ -72,4 +80,5 @@ PAGES = (
     PageEntry("trajectories", "Trajectories", "trajectories", _trajectories),
     PageEntry("exchange", "Exchange", "export", _exchange),
     PageEntry("record", "Record", "record", _record),
+    PageEntry("training", "Training", "check", _training, for_training=True),
 )
