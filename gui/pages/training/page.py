@@ -24,6 +24,7 @@ from models.errors import ExpectedError
 from models.people.roles import Act
 from models.reading.session import RatingSession
 from models.store.screen_records import DisplayCheck
+from models.store.training_records import Purpose
 from models.training.judging import judge_examination
 from models.training.practice import open_examination, open_practice
 from models.training.references import (
@@ -46,7 +47,6 @@ class TrainingRoom(QStackedWidget):
         self._commands.triggered.connect(self._on_command)
         self._page: RatingPage | None = None
         self._check: DisplayPage | None = None
-        self._examinee = ""
         self._overview = TrainingOverview(context)
         self.addWidget(self._overview)
         view = self._overview
@@ -88,7 +88,6 @@ class TrainingRoom(QStackedWidget):
         except ExpectedError as error:
             self._context.errors.show(error)
             return
-        self._examinee = ""
         self._show(session)
 
     def _examine(self, rater: str) -> None:
@@ -97,7 +96,6 @@ class TrainingRoom(QStackedWidget):
         except ExpectedError as error:
             self._context.errors.show(error)
             return
-        self._examinee = rater
         self._show(session)
         if remarks:
             self._context.shell.told.emit(" ".join(remarks))
@@ -157,22 +155,23 @@ class TrainingRoom(QStackedWidget):
         self._overview.refresh()
 
     def _judge(self) -> None:
-        """Judge the examination that was left, if it is finished."""
-        rater, self._examinee = self._examinee, ""
+        """Judge every examination that is finished and was not judged yet."""
         store = self._context.study.store
-        is_finished = any(
-            one.reading.rater == rater and one.reading.finished_at
+        judged = {one.reading for one in store.attempts()}
+        waiting = {
+            one.reading.rater
             for one in store.training_readings()
-            if one.purpose == "examination"
-        )
-        if not rater or not is_finished:
-            return
-        try:
-            judged = judge_examination(store, rater, by=rater)
-        except ExpectedError as error:
-            self._context.errors.show(error)
-            return
-        self._context.shell.told.emit(judged.sentence())
+            if one.purpose is Purpose.EXAMINATION
+            and one.reading.finished_at
+            and one.reading.id not in judged
+        }
+        for rater in sorted(waiting):
+            try:
+                found = judge_examination(store, rater, by=rater)
+            except ExpectedError as error:
+                self._context.errors.show(error)
+                return
+            self._context.shell.told.emit(found.sentence())
 
     @Slot()
     def _on_references(self) -> None:
@@ -288,6 +287,7 @@ class TrainingRoom(QStackedWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._page is None:
+            self._judge()  # whose program ended before the round was left
             self._overview.refresh()
 
     @override
