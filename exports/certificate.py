@@ -66,8 +66,8 @@ def _page(certificate: Certificate) -> bytes:
         author="Dermagrade",
         leftMargin=22 * mm,
         rightMargin=22 * mm,
-        topMargin=20 * mm,
-        bottomMargin=18 * mm,
+        topMargin=14 * mm,
+        bottomMargin=12 * mm,
     )
     document.build(list(_parts(certificate)))
     return buffer.getvalue()
@@ -81,15 +81,11 @@ def _parts(certificate: Certificate) -> "Iterator[Flowable]":
     from reportlab.platypus import KeepTogether, Paragraph, Spacer
 
     styles = getSampleStyleSheet()
-    small = ParagraphStyle("small", styles["BodyText"], fontSize=8, leading=10.5)
-    code = ParagraphStyle(
-        "code", small, fontName="Courier", wordWrap="CJK", spaceBefore=0
-    )
+    small = ParagraphStyle("small", styles["BodyText"], fontSize=7.5, leading=9.5)
     who = certificate.name or certificate.rater
     code_text = f" ({certificate.rater})" if certificate.name else ""
     scales = listed(one.name for one in certificate.scales)
     yield Paragraph("Certificate of rater training", styles["Title"])
-    yield Spacer(1, 4 * mm)
     yield Paragraph(escape(who + code_text), styles["Heading1"])
     yield Paragraph(
         escape(
@@ -110,15 +106,14 @@ def _parts(certificate: Certificate) -> "Iterator[Flowable]":
         yield KeepTogether(
             [Paragraph(escape(heading), styles["Heading3"]), _table(one)]
         )
-    yield Spacer(1, 6 * mm)
+    yield Spacer(1, 3 * mm)
     yield Paragraph(_NOTE, small)
     for name, value in (
         ("Certificate", certificate.sha256),
         ("Calibration set", certificate.set_sha256),
         ("Training study", certificate.study_uid),
     ):
-        yield Paragraph(f"<b>{name}</b>", small)
-        yield Paragraph(value, code)
+        yield Paragraph(f'<b>{name}</b> <font face="Courier">{value}</font>', small)
     yield Paragraph(f"Dermagrade {escape(certificate.program)}", small)
 
 
@@ -136,13 +131,13 @@ def _table(scale: CertifiedScale) -> "Flowable":
     table.setStyle(
         TableStyle(
             [
-                ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 8.5),
-                ("FONT", (0, 1), (-1, -1), "Helvetica", 8.5),
+                ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 8),
+                ("FONT", (0, 1), (-1, -1), "Helvetica", 8),
                 ("ALIGN", (1, 0), (-1, -1), "RIGHT"),
                 ("LINEBELOW", (0, 0), (-1, 0), 0.8, colors.black),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.3, colors.lightgrey),
-                ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+                ("TOPPADDING", (0, 0), (-1, -1), 0.8),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 1.6),
             ]
         )
     )

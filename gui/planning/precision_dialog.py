@@ -111,9 +111,12 @@ class PrecisionDialog(QDialog):
     def _simulation(self) -> QWidget:
         table = named("pilot_table", QPushButton(self.tr("From a table…")))
         table.clicked.connect(self._on_table)
+        for button in (table, self._run, self._cancel):
+            button.setAutoDefault(False)
         study = named("pilot_study", QPushButton(self.tr("From this study")))
         study.setEnabled(self._context.study.is_open)
         study.clicked.connect(self._on_study)
+        study.setAutoDefault(False)
         choose = QHBoxLayout()
         for button in (table, study):
             choose.addWidget(button)
@@ -221,6 +224,7 @@ def _spin(name: str, value: float, lowest: float, highest: float) -> QDoubleSpin
     spin.setSingleStep(0.05)
     spin.setRange(lowest, highest)
     spin.setValue(value)
+    spin.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     return spin
 
 

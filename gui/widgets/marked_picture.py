@@ -61,7 +61,8 @@ class MarkedPicture(QWidget):
     def heightForWidth(self, width: int) -> int:
         if self._picture.isNull():
             return 120
-        return round(width * self._picture.height() / self._picture.width())
+        whole = round(width * self._picture.height() / self._picture.width())
+        return min(whole, self.maximumHeight())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

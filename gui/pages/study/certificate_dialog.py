@@ -43,6 +43,7 @@ class CertificateDialog(QDialog):
         self._standing = words("certificate_standing", look="small")
         choose = named("choose_certificate", QPushButton(self.tr("Choose the file…")))
         choose.clicked.connect(self._on_choose)
+        choose.setAutoDefault(False)
         self._rater = named("certificate_rater", QComboBox())
         self._rater.setEditable(True)
         self._rater.addItems([one.code for one in context.study.store.raters()])

@@ -255,9 +255,9 @@ def _round_table() -> RecordTable[RoundRow]:
         (
             Column("Round", lambda row: row.name),
             Column("State", lambda row: row.state, stretches=True),
-            Column("Same grade", lambda row: row.exact),
-            Column("Within one grade", lambda row: row.within_one),
-            Column("Mean difference", lambda row: row.bias),
+            Column("Same grade", lambda row: row.exact, is_number=True),
+            Column("Within one grade", lambda row: row.within_one, is_number=True),
+            Column("Weakest scale", lambda row: row.weakest),
         )
     )
     table.setObjectName("round_table")

@@ -1,10 +1,16 @@
 """What the training page shows: the set, the trainees, how each round ended."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.store.store import StudyStore
 from models.store.training_records import Purpose, TrainingReading
-from models.training.judging import Judgement, judgements, learning_curve
+from models.training.judging import (
+    CurvePoint,
+    Judgement,
+    judgements,
+    learning_curve,
+)
 from models.training.rounds import examinations_left, rounds
 from models.words import counted
 
@@ -20,14 +26,14 @@ class RoundRow:
         state: "3 of 10 complete", "passed", "not passed: Erythema".
         exact: Share with the reference grade over all scales, or empty.
         within_one: Share at most one grade from it, or empty.
-        bias: Mean difference of each scale, or empty.
+        weakest: The scale with the smallest share of the reference grade, or empty.
     """
 
     name: str
     state: str
     exact: str
     within_one: str
-    bias: str
+    weakest: str
 
 
 @dataclass(frozen=True)
@@ -75,9 +81,9 @@ def round_rows(store: StudyStore, rater: str) -> list[RoundRow]:
             RoundRow(
                 round_name(one),
                 _state(store, one, judged.get(one.reading.id)),
-                "; ".join(f"{names[p.scale]} {_percent(p.exact)}" for p in told),
-                "; ".join(f"{names[p.scale]} {_percent(p.within_one)}" for p in told),
-                "; ".join(f"{names[p.scale]} {p.bias:+.2f}" for p in told),
+                _percent(_over_all([(p.photographs, p.exact) for p in told])),
+                _percent(_over_all([(p.photographs, p.within_one) for p in told])),
+                _weakest(told, names),
             )
         )
     return rows
@@ -102,7 +108,7 @@ def criterion_rows(store: StudyStore, rater: str) -> list[CriterionRow]:
 
 
 def curve_values(store: StudyStore, rater: str) -> list[tuple[str, float]]:
-    """Name of each round and the share within one grade over its scales."""
+    """Name of each round and the share of the reference grade over its scales."""
     judged = {one.one.attempt for one in judgements(store, rater)}
     points: dict[tuple[Purpose, int], list[tuple[int, float]]] = {}
     for one in learning_curve(store, rater):
@@ -164,6 +170,23 @@ def _state(store: StudyStore, one: TrainingReading, judged: Judgement | None) ->
     }
     done = sum(all((item.id, key) in scores for key in item.scales) for item in items)
     return f"{done} of {len(items)} complete"
+
+
+def _over_all(shares: Sequence[tuple[int, float | None]]) -> float | None:
+    """The share over all scales together."""
+    told = [(n, share) for n, share in shares if share is not None and n]
+    return (
+        sum(n * share for n, share in told) / sum(n for n, _ in told) if told else None
+    )
+
+
+def _weakest(points: Sequence[CurvePoint], names: Mapping[str, str]) -> str:
+    told = [(one.exact, one) for one in points if one.exact is not None]
+    if len(told) < 2:
+        return ""
+    share, one = min(told, key=lambda pair: pair[0])
+    bias = "" if one.bias is None else f", mean difference {one.bias:+.2f}"
+    return f"{names[one.scale]}: {_percent(share)}{bias}"
 
 
 def _percent(share: float | None) -> str:

@@ -83,9 +83,11 @@ class ReferencesDialog(QDialog):
         self._radius.valueChanged.connect(self._on_radius_changed)
         self._unmark = named("unmark_button", QPushButton(self.tr("Take the mark off")))
         self._unmark.clicked.connect(self._on_unmark)
+        self._unmark.setAutoDefault(False)
         self._set = named("set_reference_button", QPushButton(self.tr("Set")))
         self._set.setProperty("look", "primary")
         self._set.clicked.connect(self._on_set)
+        self._set.setAutoDefault(False)
         self._scale.currentIndexChanged.connect(self._show_score)
         self._reason.textChanged.connect(self._check)
         self._lay_out()
@@ -99,7 +101,7 @@ class ReferencesDialog(QDialog):
         mark = QHBoxLayout()
         mark.addWidget(self._radius, 1)
         mark.addWidget(self._unmark)
-        form.addRow(self.tr("Size of the &mark"), mark)
+        form.addRow(self.tr("Size of the mark"), mark)
         form.addRow(self.tr("&Reason"), self._reason)
         right = QVBoxLayout()
         right.setSpacing(8)
@@ -114,6 +116,8 @@ class ReferencesDialog(QDialog):
         row.addLayout(right, 4)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        for button in buttons.buttons():
+            button.setAutoDefault(False)  # type: ignore[attr-defined]
         dialog_layout(self).addLayout(row)
         add_buttons(self, buttons)
 

@@ -27,8 +27,8 @@ class Thresholds:
     """What must be reached; None leaves a criterion out.
 
     Attributes:
-        agreement: Quadratic kappa or ICC(2,1) with the key, whichever has the larger
-            lower limit.
+        agreement: Quadratic kappa or ICC(2,1) with the reference, whichever has the
+            larger lower limit.
         agreement_lower: Lower 95 % limit of that coefficient.
         within_one: Share at most one grade from the key.
         exact: Share of the key's grade, for scales without classes.
@@ -193,7 +193,7 @@ def _agreement(
 ) -> tuple[float | None, tuple[float | None, float | None], str]:
     """Quadratic kappa or ICC(2,1), whichever has the larger lower limit."""
     ratings = Ratings.of_matrix(np.column_stack([known, given]).tolist() or [[]])
-    name = "Quadratic kappa or ICC(2,1) with the key"
+    name = "Quadratic kappa or ICC(2,1) with the reference"
     if ratings.values.shape[1] < 2:
         return None, (None, None), name
     kappa = pair_kappas(pairs(ratings)[0]).get("cohen_kappa_quadratic")
@@ -206,7 +206,7 @@ def _agreement(
     short = "Quadratic kappa" if best is kappa else "ICC(2,1)"
     told_lower = lower if np.isfinite(lower) else None
     upper = 1.0 if best.estimate == 1 else best.upper
-    return best.estimate, (told_lower, upper), f"{short} with the key"
+    return best.estimate, (told_lower, upper), f"{short} with the reference"
 
 
 def _lower(one: Coefficient) -> float:
@@ -261,13 +261,13 @@ def _remarks(known: Floats, missing: int, grades: Sequence[float]) -> list[str]:
     found = []
     if missing:
         verb = "has" if missing == 1 else "have"
-        text = f"{counted(missing, 'photograph')} of the key {verb} no score."
+        text = f"{counted(missing, 'photograph')} of the reference {verb} no score."
         found.append(text)
     absent = [grade for grade in grades if grade not in set(known)]
     if absent:
         names = ", ".join(f"{grade:g}" for grade in absent)
         found.append(
-            f"The key has no photograph of grade {names}: a narrow range lowers kappa "
+            f"The reference has no photograph of grade {names}: a narrow range lowers kappa "
             "and ICC."
         )
     return found
@@ -286,7 +286,7 @@ def _least(
 
 
 def _bias(value: float | None, limit: float) -> Criterion:
-    name = "Mean difference from the key"
+    name = "Mean difference from the reference"
     if value is None:
         text = f"{name}: cannot be told from these scores: not passed."
         return Criterion("bias", name, None, limit, is_passed=False, sentence=text)
