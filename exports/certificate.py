@@ -85,6 +85,7 @@ def _parts(certificate: Certificate) -> "Iterator[Flowable]":
     who = certificate.name or certificate.rater
     code_text = f" ({certificate.rater})" if certificate.name else ""
     scales = listed(one.name for one in certificate.scales)
+    heading = ParagraphStyle("scale", styles["Heading3"], spaceBefore=7, spaceAfter=2)
     yield Paragraph("Certificate of rater training", styles["Title"])
     yield Paragraph(escape(who + code_text), styles["Heading1"])
     yield Paragraph(
@@ -102,19 +103,20 @@ def _parts(certificate: Certificate) -> "Iterator[Flowable]":
         styles["BodyText"],
     )
     for one in certificate.scales:
-        heading = f"{one.name}, version {one.version}"
-        yield KeepTogether(
-            [Paragraph(escape(heading), styles["Heading3"]), _table(one)]
-        )
+        name = escape(f"{one.name}, version {one.version}")
+        yield KeepTogether([Paragraph(name, heading), _table(one)])
     yield Spacer(1, 3 * mm)
     yield Paragraph(_NOTE, small)
-    for name, value in (
+    hashes = (
         ("Certificate", certificate.sha256),
         ("Calibration set", certificate.set_sha256),
         ("Training study", certificate.study_uid),
-    ):
-        yield Paragraph(f'<b>{name}</b> <font face="Courier">{value}</font>', small)
-    yield Paragraph(f"Dermagrade {escape(certificate.program)}", small)
+    )
+    lines = [
+        f'<b>{name}</b> <font face="Courier">{value}</font>' for name, value in hashes
+    ]
+    lines.append(f"Dermagrade {escape(certificate.program)}")
+    yield Paragraph("<br/>".join(lines), small)
 
 
 def _table(scale: CertifiedScale) -> "Flowable":

@@ -224,6 +224,7 @@ def _spin(name: str, value: float, lowest: float, highest: float) -> QDoubleSpin
     spin.setSingleStep(0.05)
     spin.setRange(lowest, highest)
     spin.setValue(value)
+    spin.setMinimumWidth(spin.fontMetrics().horizontalAdvance("0.00") + 48)
     spin.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     return spin
 

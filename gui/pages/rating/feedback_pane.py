@@ -12,8 +12,8 @@ from gui.naming import named
 from gui.widgets.marked_picture import MarkedPicture
 from models.training.practice import Feedback
 
-_MOST_LINES = 11
-"""Height of the picture; the words matter more, and the photograph stands beside."""
+_MOST_HEIGHT = 170
+"""Of the picture; the words matter more, and the photograph stands beside it."""
 
 
 class FeedbackPane(QWidget):
@@ -29,7 +29,7 @@ class FeedbackPane(QWidget):
         super().__init__()
         named("feedback_pane", self, "scales")
         self._picture = MarkedPicture()
-        self._picture.setMaximumHeight(_MOST_LINES * self.fontMetrics().height())
+        self._picture.setMaximumHeight(_MOST_HEIGHT)
         self._content = named("feedback_content", QWidget(), "scales")
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, 6, 0)

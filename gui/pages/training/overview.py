@@ -268,12 +268,12 @@ def _round_table() -> RecordTable[RoundRow]:
 def _criterion_table() -> RecordTable[CriterionRow]:
     table: RecordTable[CriterionRow] = RecordTable(
         (
-            Column("Examination", lambda row: row.examination),
             Column("Scale", lambda row: row.scale),
-            Column("Criterion", lambda row: row.name, stretches=True),
+            Column("Criterion", lambda row: row.name),
             Column("Reached", lambda row: row.value, is_number=True),
             Column("Wanted", lambda row: row.limit, is_number=True),
             Column("", lambda row: row.verdict),
+            Column("Examination", lambda row: row.examination),
         )
     )
     table.setObjectName("criterion_table")

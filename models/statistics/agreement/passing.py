@@ -267,8 +267,8 @@ def _remarks(known: Floats, missing: int, grades: Sequence[float]) -> list[str]:
     if absent:
         names = ", ".join(f"{grade:g}" for grade in absent)
         found.append(
-            f"The reference has no photograph of grade {names}: a narrow range lowers kappa "
-            "and ICC."
+            f"The reference has no photograph of grade {names}: a narrow range lowers "
+            "kappa and ICC."
         )
     return found
 
