@@ -414,10 +414,12 @@ def _add_record(commands: "_Commands[_Parser]") -> None:
         commands,
         "verify",
         kits.verify,
-        "Hold a study, a kit or a return against its audit trail; exit 0 only if "
-        "everything agrees.",
+        "Hold a study, a kit, a return or a certificate against its audit trail; "
+        "exit 0 only if everything agrees.",
     )
-    verify.add_argument("study", type=Path, metavar="STUDY|KIT|RETURN", help="the file")
+    verify.add_argument(
+        "study", type=Path, metavar="STUDY|KIT|RETURN|CERTIFICATE", help="the file"
+    )
 
     backup = _add(
         commands, "backup", record.backup, "Write a dated, checked copy of a study."

@@ -38,6 +38,13 @@ def test_a_table_an_examination_and_a_certificate(
         main(["training", "certificate", str(study), "--rater", "T1", str(page)]) == 0
     )
     assert page.read_bytes().startswith(b"%PDF")
+    file = tmp_path / "T1.dgcert"
+    assert (
+        main(["training", "certificate", str(study), "--rater", "T1", str(file)]) == 0
+    )
+    assert main(["verify", str(file)]) == 0
+    file.write_text(file.read_text().replace("T1", "T2"))
+    assert main(["verify", str(file)]) == 1
 
 
 def test_judging_a_failed_examination_ends_with_1(tmp_path: Path) -> None:
