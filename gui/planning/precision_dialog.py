@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QLocale, Qt, Slot
+from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QHBoxLayout,
+    QLineEdit,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -57,8 +58,8 @@ class PrecisionDialog(QDialog):
         self._context = context
         self._pilot: Pilot | None = None
         self._job: Job | None = None
-        self._icc = _spin("planned_icc", 0.80, 0.05, 0.98)
-        self._width = _spin("planned_width", 0.20, 0.05, 1.0)
+        self._icc = _share("planned_icc", "0.80", 0.01, 0.99)
+        self._width = _share("planned_width", "0.20", 0.01, 1.0)
         self._needs: RecordTable[_Need] = RecordTable(
             (
                 Column(self.tr("Raters"), lambda row: str(row.raters), is_number=True),
@@ -87,8 +88,8 @@ class PrecisionDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         add_buttons(self, buttons)
-        self._icc.valueChanged.connect(self._show_needs)
-        self._width.valueChanged.connect(self._show_needs)
+        self._icc.textChanged.connect(self._show_needs)
+        self._width.textChanged.connect(self._show_needs)
         self._run.clicked.connect(self._on_run)
         self._cancel.clicked.connect(self._on_cancel)
         self.finished.connect(self._on_cancel)
@@ -147,7 +148,11 @@ class PrecisionDialog(QDialog):
 
     @Slot()
     def _show_needs(self) -> None:
-        rows = bonett_rows(self._icc.value(), self._width.value())
+        fields = (self._icc, self._width)
+        if not all(field.hasAcceptableInput() for field in fields):
+            self._needs.set_records([])
+            return
+        rows = bonett_rows(float(self._icc.text()), float(self._width.text()))
         self._needs.set_records([_Need(*row) for row in rows])
 
     @Slot()
@@ -218,15 +223,14 @@ class PrecisionDialog(QDialog):
         self._item.setEnabled(self._pilot is not None and not is_running)
 
 
-def _spin(name: str, value: float, lowest: float, highest: float) -> QDoubleSpinBox:
-    spin = named(name, QDoubleSpinBox())
-    spin.setDecimals(2)
-    spin.setSingleStep(0.05)
-    spin.setRange(lowest, highest)
-    spin.setValue(value)
-    spin.setMinimumWidth(spin.fontMetrics().horizontalAdvance("0.00") + 48)
-    spin.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-    return spin
+def _share(name: str, value: str, lowest: float, highest: float) -> QLineEdit:
+    """A field for a number between two others, written with a point."""
+    field = named(name, QLineEdit(value))
+    validator = QDoubleValidator(lowest, highest, 3, field)
+    validator.setLocale(QLocale.c())
+    validator.setNotation(QDoubleValidator.Notation.StandardNotation)
+    field.setValidator(validator)
+    return field
 
 
 def _results_table() -> RecordTable[Precision]:

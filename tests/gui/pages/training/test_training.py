@@ -202,6 +202,12 @@ def test_precision_is_simulated_from_the_scores_of_the_study(
     dialog = PrecisionDialog(context, window)
     dialog.open()
     assert [row.photographs for row in dialog._needs.records()] == [55, 36, 31, 29]
+    width = find(QLineEdit, "planned_width", dialog)
+    assert isinstance(width, QLineEdit)
+    width.setText("0.3")
+    assert [row.photographs for row in dialog._needs.records()] == [28, 17, 15, 14]
+    width.setText("wide")
+    assert not dialog._needs.records()
     click(dialog, "pilot_table")
     click(dialog, "simulate_button")
     qtbot.waitUntil(lambda: bool(dialog._results.records()), timeout=20_000)
