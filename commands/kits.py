@@ -1,10 +1,12 @@
 """Commands of kits: written for a rater, returned, merged."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from commands.authority import acting
 from commands.console import passphrase, progress, secret
 from commands.outcome import Json, Outcome
+from models.certificates.certificate import SUFFIX, read_certificate
 from models.errors import Problem
 from models.people.roles import Act
 from models.reading.kits.merge_plan import MergePlan
@@ -125,11 +127,34 @@ def _problems(problems: tuple[Problem, ...]) -> list[Json]:
     return [{"place": one.place, "text": one.text} for one in problems]
 
 
+def _verify_certificate(path: Path) -> Outcome:
+    """Hold a certificate against the line of the trail that it carries."""
+    file = read_certificate(path)
+    one = file.certificate
+    text = (
+        f"The certificate of {one.rater} agrees with line {file.line.number} of the "
+        f"trail of its training study; it holds until {one.expires_on}.\n"
+        f"Hash of that line: {file.line.hash}"
+    )
+    data: Json = {
+        "holds": True,
+        "what": "certificate",
+        "rater": one.rater,
+        "expires": one.expires_on,
+        "line": file.line.number,
+        "head": file.line.hash,
+        "problems": [],
+    }
+    return Outcome(text, data)
+
+
 def verify(words: Namespace) -> Outcome:
-    """Hold a study, a kit or a return against its own trail."""
+    """Hold a study, a kit, a return or a certificate against its own trail."""
     from commands import record
     from models.reading.kits.verifying import Kind, kind_of, verify_kit, verify_return
 
+    if words.study.suffix.lower() == SUFFIX:
+        return _verify_certificate(words.study)
     kind = kind_of(words.study)
     if kind is Kind.OTHER:
         return record.verify(words)

@@ -22,6 +22,7 @@ from commands import (
     setup,
     sheets,
     statistics,
+    training,
 )
 from commands.export_parser import add_export
 from commands.outcome import Outcome
@@ -72,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_adjudicate(commands)
     _add_before_after(commands)
     _add_blinding(commands)
+    training.add_training(commands, _add, _by)
     _add_outputs(commands)
     _add_statistics(commands)
     _add_demo(commands)
@@ -434,10 +436,12 @@ def _add_record(commands: "_Commands[_Parser]") -> None:
         commands,
         "verify",
         kits.verify,
-        "Hold a study, a kit or a return against its audit trail; exit 0 only if "
-        "everything agrees.",
+        "Hold a study, a kit, a return or a certificate against its audit trail; "
+        "exit 0 only if everything agrees.",
     )
-    verify.add_argument("study", type=Path, metavar="STUDY|KIT|RETURN", help="the file")
+    verify.add_argument(
+        "study", type=Path, metavar="STUDY|KIT|RETURN|CERTIFICATE", help="the file"
+    )
 
     backup = _add(
         commands, "backup", record.backup, "Write a dated, checked copy of a study."

@@ -29,6 +29,23 @@ def open_demo(context: PageContext, open_file: Callable[[Path], object]) -> None
     context.jobs.start("Making the demo study", make, open_file)
 
 
+def open_drawn_set(context: PageContext, open_file: Callable[[Path], object]) -> None:
+    """Open the training set of drawn photographs; made when it is first wanted."""
+    path = demo_folder() / "training-set.dgstudy"
+    if path.exists():
+        open_file(path)
+        return
+
+    def make(progress: Progress) -> Path:
+        from models.training.drawn_set import make_drawn_set
+
+        unfinished = path.with_name("training-set-unfinished.dgstudy")
+        unfinished.unlink(missing_ok=True)
+        return make_drawn_set(unfinished, progress=progress).replace(path)
+
+    context.jobs.start("Making the training set", make, open_file)
+
+
 def demo_folder() -> Path:
     """Where the demo study is kept, made if it is not there."""
     return user_data_path("Dermagrade", appauthor=False, ensure_exists=True)

@@ -26,7 +26,7 @@ from gui.about import AboutBox
 from gui.clock import clock_time
 from gui.confirmation import Confirmation
 from gui.context import PageContext
-from gui.demo import open_demo
+from gui.demo import open_demo, open_drawn_set
 from gui.dropping import (
     KIT,
     RETURN,
@@ -207,6 +207,8 @@ class MainWindow(QMainWindow):
         menus.reading_left.connect(shell.leave_requested)
         menus.quit_requested.connect(self.close)
         menus.scales_requested.connect(self._on_scales_requested)
+        menus.drawn_set_requested.connect(self._on_drawn_set_requested)
+        menus.planning_requested.connect(self._on_planning_requested)
         menus.full_screen_requested.connect(self._on_full_screen_requested)
         menus.guide_requested.connect(self._on_guide_requested)
         menus.shortcuts_requested.connect(self._on_shortcuts_requested)
@@ -227,9 +229,7 @@ class MainWindow(QMainWindow):
     def _show_study(self) -> None:
         """Show the study that is open, or the start page."""
         is_open = self._context.study.is_open
-        self._menus.set_state(
-            is_open=is_open, is_blinded=self._context.shell.is_blinded
-        )
+        self._show_state()
         self._show_names()
         self._stack.setCurrentIndex(1 if is_open else 0)
         self._saved.clear()
@@ -248,6 +248,13 @@ class MainWindow(QMainWindow):
         known = self._pages.keys()
         self._navigation.set_shown(known)
         self._menus.set_shown_pages(known)
+
+    def _show_state(self) -> None:
+        """What can be chosen now, in the menus."""
+        self._menus.set_state(
+            is_open=self._context.study.is_open,
+            is_blinded=self._context.shell.is_blinded,
+        )
 
     def _show_names(self) -> None:
         """Title and navigation: a blinded rater sees no name of anything."""
@@ -285,7 +292,7 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _on_blinding_changed(self, blinded: bool) -> None:
         self._context.errors.set_blinded(blinded)
-        self._menus.set_state(is_open=self._context.study.is_open, is_blinded=blinded)
+        self._show_state()
         self._show_names()
 
     @Slot()
@@ -337,6 +344,16 @@ class MainWindow(QMainWindow):
         dialog = RestoreDialog(self._context, self)
         dialog.restored.connect(self.open_file)
         dialog.open()
+
+    @Slot()
+    def _on_drawn_set_requested(self) -> None:
+        open_drawn_set(self._context, self.open_file)
+
+    @Slot()
+    def _on_planning_requested(self) -> None:
+        from gui.planning.precision_dialog import PrecisionDialog
+
+        PrecisionDialog(self._context, self).open()
 
     @Slot(str)
     def _on_saved(self, at: str) -> None:

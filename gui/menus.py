@@ -63,6 +63,8 @@ class Menus(QObject):
         full_screen_requested: Whether the window is to take the whole screen.
         scales_requested: Show the library of scales and measures.
         demo_requested: Open the demo study.
+        drawn_set_requested: Open the training set of drawn photographs.
+        planning_requested: Ask how many raters and photographs are needed.
         guide_requested: Show the user guide.
         shortcuts_requested: Show the sheet of keys.
         log_folder_requested: Open the folder of the log files.
@@ -84,6 +86,8 @@ class Menus(QObject):
     full_screen_requested = Signal(bool)
     scales_requested = Signal()
     demo_requested = Signal()
+    drawn_set_requested = Signal()
+    planning_requested = Signal()
     guide_requested = Signal()
     shortcuts_requested = Signal()
     log_folder_requested = Signal()
@@ -128,6 +132,8 @@ class Menus(QObject):
         self._restore.setEnabled(not is_blinded)
         self._kit.setEnabled(not is_blinded)
         self._demo.setEnabled(not is_blinded)
+        self._drawn.setEnabled(not is_blinded)
+        self._planning.setEnabled(not is_blinded)
         self._scales.setEnabled(not is_blinded)
         self._evidence.setEnabled(not is_blinded)
         # The names of studies may tell a rater what the photographs are of.
@@ -261,6 +267,13 @@ class Menus(QObject):
             "tools", "evidence", "&Evidence…", self.evidence_requested
         )
         icons.give(self._evidence, "evidence")
+        self._planning = self._add(
+            "tools",
+            "plan_precision",
+            "How many &raters, how many photographs?…",
+            self.planning_requested,
+        )
+        icons.give(self._planning, "people")
         self._menus["tools"].addSeparator()
         self._add_page_commands("tools")
 
@@ -273,6 +286,8 @@ class Menus(QObject):
         icons.give(keys, "keyboard")
         self._demo = add("demo", "Try the &demo study", self.demo_requested)
         icons.give(self._demo, "demo")
+        self._drawn = add("drawn_set", "Try a &training set", self.drawn_set_requested)
+        icons.give(self._drawn, "check")
         self._menus["help"].addSeparator()
         add("log_folder", "Open the &log folder", self.log_folder_requested)
         about = add("about", "&About Dermagrade", self.about_requested)

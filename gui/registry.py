@@ -95,6 +95,12 @@ def _evidence(context: PageContext) -> QWidget:
     return build(context)
 
 
+def _training(context: PageContext) -> QWidget:
+    from gui.pages.training.page import build
+
+    return build(context)
+
+
 def _has_photographs(protocol: "Protocol") -> bool:
     return protocol.has_photographs
 
@@ -118,4 +124,11 @@ PAGES = (
     PageEntry("exchange", "Exchange", "export", _exchange, _has_photographs),
     PageEntry("record", "Record", "record", _record),
     PageEntry("evidence", "Evidence", "evidence", _evidence),
+    PageEntry(
+        "training",
+        "Training",
+        "check",
+        _training,
+        lambda protocol: protocol.training,
+    ),
 )

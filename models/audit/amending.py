@@ -55,7 +55,7 @@ def amend(
 
 def has_begun(store: StudyStore) -> bool:
     """Whether scoring has begun, so that what scores rest on is frozen."""
-    return bool(store.readings())
+    return bool(store.readings() or store.training_readings())
 
 
 def _identity(store: StudyStore, plan: Plan) -> list[Problem]:

@@ -34,6 +34,7 @@ class Act(StrEnum):
     ADJUDICATE = "open an adjudication"
     EXPORT = "export"
     READ_RECORD = "read the record"
+    TRAIN = "set reference scores or certify raters"
 
 
 _MAY: dict[Role, frozenset[Act]] = {
@@ -64,7 +65,7 @@ _MAY: dict[Role, frozenset[Act]] = {
         }
     ),
     Role.TRAINER: frozenset(
-        {Act.ADJUDICATE, Act.SCORE, Act.SIGN_READING, Act.READ_RECORD}
+        {Act.ADJUDICATE, Act.SCORE, Act.SIGN_READING, Act.READ_RECORD, Act.TRAIN}
     ),
     Role.ADJUDICATOR: frozenset({Act.SCORE, Act.SIGN_READING}),
     Role.AUDITOR: frozenset({Act.READ_RECORD}),

@@ -43,6 +43,8 @@ WITHOUT_VIEW = (
     "{subject}/{visit}/{any}",
     "{visit}/{subject}",
 )
+ONLY_SUBJECT = ("{subject}",)
+"""Where every photograph is a subject of its own, as in a set for training."""
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _RUN = re.compile(r"\d+|[^\W\d_]+")
@@ -91,6 +93,7 @@ class NamePattern:
         self._form = _form(text)
         _check(self._form, protocol)
         self._only_view = "" if VIEW in _fields(self._form) else protocol.views[0].key
+        self._only_visit = "" if VISIT in _fields(self._form) else _only_visit(protocol)
         self._visits = _by_spelling(protocol.visits)
         self._views = _by_spelling(protocol.views)
         self._unplanned = {
@@ -112,7 +115,7 @@ class NamePattern:
         if found is None:
             return None
         subject = found[SUBJECT]
-        visit = self._visits.get(normalised(found[VISIT]), "")
+        visit = self._only_visit or self._visits.get(normalised(found[VISIT]), "")
         view = self._only_view or self._views.get(normalised(found[VIEW]), "")
         if not visit or not view or visit in self._unplanned:
             return None
@@ -121,7 +124,7 @@ class NamePattern:
     def fault(self, path: PurePosixPath) -> str:
         """Why a name does not say where its photograph belongs."""
         if found := self._match(self._exact, path):
-            if not found[SUBJECT].isprintable():
+            if not found[SUBJECT].isprintable() or self._only_visit:
                 return "the subject has signs that cannot be printed"
             return f"the protocol plans no photographs at visit “{found[VISIT]}”"
         if found := self._match(self._any_visit, path):
@@ -159,11 +162,20 @@ def best_pattern(paths: Iterable[PurePosixPath], protocol: Protocol) -> NamePatt
     """Of the usual patterns the one that fits most names; the first of equals."""
     paths = list(paths)
     texts = WITH_VIEW if len(protocol.views) > 1 else (*WITH_VIEW, *WITHOUT_VIEW)
+    # Elsewhere any name would do, and a slip of it would be another subject.
+    if protocol.training and _only_visit(protocol) and len(protocol.views) == 1:
+        texts = (*texts, *ONLY_SUBJECT)
     patterns = [NamePattern(text, protocol) for text in texts]
     return max(
         patterns,
         key=lambda pattern: sum(pattern.place(path) is not None for path in paths),
     )
+
+
+def _only_visit(protocol: Protocol) -> str:
+    """The visit at which photographs are planned, if there is only one."""
+    planned = [visit.key for visit in protocol.visits if visit.photographs]
+    return planned[0] if len(planned) == 1 else ""
 
 
 def _form(text: str) -> tuple[tuple[bool, str], ...]:
@@ -198,7 +210,8 @@ def _check(form: tuple[tuple[bool, str], ...], protocol: Protocol) -> None:
         for name in fields
         if name not in FIELDS
     ]
-    wanted = [SUBJECT, VISIT] + ([VIEW] if len(protocol.views) > 1 else [])
+    wanted = [SUBJECT] + ([] if _only_visit(protocol) else [VISIT])
+    wanted += [VIEW] if len(protocol.views) > 1 else []
     faults += [f"{{{name}}} is missing" for name in wanted if name not in fields]
     faults += [
         f"{{{name}}} stands there more than once; write {{any}} for the others"

@@ -145,6 +145,7 @@ def _plans(old: Protocol, new: Protocol) -> Iterator[Difference]:
         ("rule for missing values changes", old.missing, new.missing),
         ("rule for third readings changes", old.adjudication, new.adjudication),
         ("rule for before or after changes", old.before_after, new.before_after),
+        ("rules of certification change", old.certification, new.certification),
         ("sites change", old.sites, new.sites),
         ("planned number of subjects changes", old.subjects, new.subjects),
     )

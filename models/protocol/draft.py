@@ -43,6 +43,7 @@ class ProtocolDraft(Row):
         repeats: Share of photographs shown twice, as a number.
         further_reading: The other rules of reading, as they stand in the file.
         further_tables: Tables that have no fields here, as they stand in the file.
+        certification: What raters in training must reach, as it stands in the file.
     """
 
     version: str = "1"
@@ -66,6 +67,7 @@ class ProtocolDraft(Row):
     gap: str = "20"
     further_reading: _Table = field(default_factory=dict)
     further_tables: _Table = field(default_factory=dict)
+    certification: _Table = field(default_factory=dict)
     over_raters: str = Combine.MEAN.value
     over_views: str = Combine.MEAN.value
     adjudicated_first: bool = False
@@ -156,6 +158,8 @@ class ProtocolDraft(Row):
             "views": self.over_views,
             "adjudicated_first": self.adjudicated_first,
         }
+        if self.certification:
+            document["certification"] = self._certification()
         return document | self.further_tables | self._plan()
 
     def text(self) -> str:
@@ -191,6 +195,18 @@ class ProtocolDraft(Row):
         put_number(table, "repeats", self.repeats)
         put_number(table, "gap", self.gap)
         return table | self.further_reading
+
+    def _certification(self) -> _Table:
+        """As it stands in the file, without the scales that were taken away."""
+        scored = {row.scale for row in self.scored}
+        table = dict(self.certification)
+        own = table.pop("scales", {})
+        kept = {
+            key: rules
+            for key, rules in (own.items() if isinstance(own, dict) else ())
+            if key in scored
+        }
+        return table | ({"scales": dict[str, TomlValue](kept)} if kept else {})
 
     def _plan(self) -> _Table:
         """Schedule, visits, views, and what is planned besides photographs."""

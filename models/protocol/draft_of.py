@@ -5,6 +5,7 @@ from collections.abc import Collection
 from models.drafts import free_key, next_version
 from models.protocol.analysis import EligibilityRule, Endpoint
 from models.protocol.assessments import Assessment
+from models.protocol.certification import certification_document
 from models.protocol.draft import ProtocolDraft
 from models.protocol.draft_rows import (
     MEASURE,
@@ -80,6 +81,7 @@ def draft_of_protocol(protocol: Protocol) -> ProtocolDraft:
         gap=str(protocol.reading.gap),
         further_reading=_further_reading(protocol),
         further_tables=further_tables(protocol),
+        certification=certification_document(protocol.certification),
         over_raters=protocol.aggregation.raters.value,
         over_views=protocol.aggregation.views.value,
         adjudicated_first=protocol.aggregation.is_adjudicated_first,

@@ -16,6 +16,7 @@ from models.protocol.analysis import (
 )
 from models.protocol.assessments import Assessment
 from models.protocol.before_after import BeforeAfterRule
+from models.protocol.certification import CertificationRules
 
 SIDES = ("left", "right")
 """The sides of a subject, as the subject has them, not as the photograph shows them."""
@@ -70,6 +71,7 @@ class ReadingRules:
             never.
         batch: Photographs to be completed in one sitting; 0 for as many as one likes.
         brightness_contrast: Whether the rater may change brightness and contrast.
+        certificate: Whether a rater needs a valid certificate for every scale.
     """
 
     order: Order = Order.RANDOM
@@ -81,6 +83,7 @@ class ReadingRules:
     break_after_minutes: int = 0
     batch: int = 0
     brightness_contrast: bool = False
+    certificate: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,7 @@ class Protocol:
         adjudication: When a third reading decides, or None where none does.
         before_after: Of which visit raters tell whether it came after the baseline, or
             None where they are not asked.
+        certification: What raters in training must reach.
     """
 
     key: str
@@ -205,6 +209,7 @@ class Protocol:
     missing: Missing = Missing.OBSERVED
     adjudication: AdjudicationRule | None = None
     before_after: BeforeAfterRule | None = None
+    certification: CertificationRules = field(default_factory=CertificationRules)
 
     @property
     def scales(self) -> tuple[str, ...]:

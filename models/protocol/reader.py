@@ -15,6 +15,7 @@ from models.protocol.analysis_reader import (
 )
 from models.protocol.assessment_reader import read_assessments, read_codings
 from models.protocol.before_after import read_before_after
+from models.protocol.certification import read_certification
 from models.protocol.protocol import (
     SIDES,
     Comparison,
@@ -111,6 +112,7 @@ def read_protocol(
     aggregation, missing = read_aggregation(top), read_missing(top)
     adjudication = read_adjudication(top)
     before_after = read_before_after(top, [visit for visit, _ in visits], baseline)
+    certification = read_certification(top, tuple(schedule))
     citation = top.text("citation", optional=True)
     notes = top.text("notes", optional=True)
     top.refuse_other_keys()
@@ -155,6 +157,7 @@ def read_protocol(
         missing=missing,
         adjudication=adjudication,
         before_after=before_after,
+        certification=certification,
     )
 
 
@@ -463,6 +466,7 @@ def _at_screen(section: Section) -> ReadingRules:
         brightness_contrast=section.flag(
             "brightness_contrast", default=usual.brightness_contrast
         ),
+        certificate=section.flag("certificate", default=usual.certificate),
     )
 
 

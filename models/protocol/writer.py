@@ -2,6 +2,7 @@
 
 from models.protocol.analysis import EligibilityRule, Endpoint, Responder
 from models.protocol.assessments import Assessment
+from models.protocol.certification import certification_document
 from models.protocol.protocol import Protocol, ReadingRules, View, Visit
 from models.toml_writer import TomlValue, number_value, toml_text
 
@@ -36,6 +37,9 @@ def protocol_document(protocol: Protocol) -> _Table:
         "adjudicated_first": protocol.aggregation.is_adjudicated_first,
     }
     document |= further_tables(protocol)
+    certification = certification_document(protocol.certification)
+    if certification:
+        document["certification"] = certification
     if protocol.schedule:
         document["schedule"] = {
             scale: list(visits) for scale, visits in protocol.schedule.items()
@@ -78,8 +82,9 @@ def reading_document(rules: ReadingRules) -> _Table:
     for name in ("display_check", "break_after_minutes", "batch"):
         if getattr(rules, name) != getattr(usual, name):
             document[name] = getattr(rules, name)
-    if rules.brightness_contrast:
-        document["brightness_contrast"] = True
+    for name in ("brightness_contrast", "certificate"):
+        if getattr(rules, name):
+            document[name] = True
     return document
 
 

@@ -1,5 +1,6 @@
 """Drawing a rater's reading: once, by the rules of the protocol, and stored."""
 
+from models.certificates.required import require_certificates
 from models.errors import ExpectedError
 from models.reading.errors import ReadingClosedError
 from models.reading.order import Candidate, draw_codes, draw_plan, reading_seed
@@ -20,7 +21,8 @@ def draw_reading(store: StudyStore, rater: str, *, by: str = "") -> Reading:
         by: Who draws it, if that is not the rater.
 
     Raises:
-        ExpectedError: The study has no photographs yet, or the code is empty.
+        ExpectedError: The study has no photographs yet, the code is empty, or the
+            protocol wants certificates that the rater does not have.
     """
     code = rater.strip()
     if not code:
@@ -32,6 +34,7 @@ def draw_reading(store: StudyStore, rater: str, *, by: str = "") -> Reading:
         reading.finished_at or store.is_locked() or reading.id in store.adjudications()
     )
     if not is_closed:
+        require_certificates(store, code)
         _draw(store, code, reading, by)
         reading = _reading_of(store, code)
     assert reading is not None
@@ -100,9 +103,5 @@ def candidates(store: StudyStore, known: set[int]) -> list[Candidate]:
 
 def taken_codes(store: StudyStore) -> set[str]:
     """What no code may be: those of other readings, and codes of the study itself."""
-    used = {
-        item.code
-        for other in store.readings()
-        for item in store.reading_items(other.id)
-    }
-    return used | {subject.code.upper() for subject in store.subjects()}
+    subjects = {subject.code.upper() for subject in store.subjects()}
+    return store.reading_codes() | subjects

@@ -317,6 +317,8 @@ class RatingSession:
     def _store_state(self, act: Act, state: State, how: str) -> None:
         """Store a state, and only then let the session know it."""
         self._check_open()
+        if act.kind in (ActKind.SCORE, ActKind.SCORES):
+            self._check_may_score(act.position)
         item = self.item(act.position)
         with self._changes(f"{act.kind} {how}") as changes:
             scores = _write(changes, item.id, act.scale, state)
@@ -353,6 +355,9 @@ class RatingSession:
                 "This reading is closed: nothing can be scored any more.",
                 hint="The coordinator can reopen it, with a reason on record.",
             )
+
+    def _check_may_score(self, position: int) -> None:
+        """Refuse to grade a photograph; sessions of training do, in their way."""
 
     def _name(self, scale: str) -> str:
         """A scale as the menu says it: "erythema"."""

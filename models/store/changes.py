@@ -18,6 +18,8 @@ from models.store.chain import FIRST, Value, canonical, digest, line_hash
 from models.store.clock import later_of, seconds_between
 from models.store.records import NewPhotograph, NewSignature, ScoreKind, Viewing
 from models.store.screen_records import Adjustment, DisplayCheck, NewReference
+from models.store.training_changes import TrainingChanges
+from models.store.training_records import Purpose
 from models.store.writing import insertion
 
 # Statements are built once: building them took longer than carrying them out.
@@ -28,7 +30,7 @@ _LAST_LINE = (
 )
 
 
-class Changes(AgreementChanges):
+class Changes(AgreementChanges, TrainingChanges):
     """What is being written, inside `with store.changes(...)`.
 
     Attributes:
@@ -171,7 +173,10 @@ class Changes(AgreementChanges):
     def add_reading(self, rater: str, seed: str) -> int:
         """Begin a rater's reading and return its number."""
         number = self._known(t.rater, "code", rater)
-        return self._insert(t.reading, rater_id=number, seed=seed)
+        purpose = Purpose.STUDY.value
+        return self._insert(
+            t.reading, rater_id=number, purpose=purpose, attempt=1, seed=seed
+        )
 
     def add_reading_items(
         self,

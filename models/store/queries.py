@@ -24,6 +24,10 @@ from models.store.records import (
     TrailLine,
 )
 from models.store.screen_records import Adjustment
+from models.store.training_records import Purpose
+
+# Scores given in training answer no question of the study.
+_IS_OF_STUDY = t.reading.c.purpose == Purpose.STUDY.value
 
 
 def info(connection: Connection) -> StudyInfo:
@@ -132,7 +136,14 @@ def raters(connection: Connection) -> list[Rater]:
 
 
 def readings(connection: Connection) -> list[Reading]:
-    """All readings, with what is known of their end."""
+    """The readings of the study, with what is known of their end."""
+    query = select(t.reading.c.id).where(_IS_OF_STUDY)
+    own = set(connection.execute(query).scalars())
+    return [one for one in all_readings(connection) if one.id in own]
+
+
+def all_readings(connection: Connection) -> list[Reading]:
+    """All readings, those for training among them."""
     step = _newest(t.reading_step.c.reading_id)
     count = (
         select(func.count())
@@ -309,7 +320,7 @@ def current_flags(connection: Connection, reading: int) -> set[int]:
 
 
 def score_rows(connection: Connection) -> list[ScoreRow]:
-    """Every score that counts now, of all readings, with what it belongs to."""
+    """Every score of the study that counts now, with what it belongs to."""
     where = {subject.id: subject.site for subject in subjects(connection)}
     comments = _comments(connection)
     finished = {one.id for one in readings(connection) if one.finished_at}
@@ -377,7 +388,7 @@ def _scores_with_places() -> Select[tuple[object, ...]]:
         .join(t.visit, t.visit.c.id == photograph.c.visit_id)
         .join(t.view, t.view.c.id == photograph.c.view_id)
         .join(t.pinned_scale, t.pinned_scale.c.id == score.c.scale_id)
-        .where(score.c.kind != ScoreKind.WITHDRAWN.value)
+        .where(score.c.kind != ScoreKind.WITHDRAWN.value, _IS_OF_STUDY)
         .order_by(item.c.reading_id, item.c.position, score.c.scale_id)
     )
 

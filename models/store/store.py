@@ -39,13 +39,14 @@ from models.store.records import (
     UnitOpening,
 )
 from models.store.screen_records import DisplayCheck, Reference
+from models.store.training_reading import TrainingReads
 from models.store.troubles import StudyFileError, told
 from models.store.upgrade import bring_up_to_date, look_at, mark, migrate
 
 _NO_MEASURES: Mapping[str, Measure] = MappingProxyType({})
 
 
-class StudyStore(AgreementReading):
+class StudyStore(AgreementReading, TrainingReads):
     """One open study. Reading methods may be called from any thread.
 
     Attributes:
@@ -210,7 +211,7 @@ class StudyStore(AgreementReading):
         return self._read(queries.raters)
 
     def readings(self) -> list[Reading]:
-        """All readings."""
+        """The readings of the study; those for training are no scores of it."""
         return self._read(queries.readings)
 
     def reading_items(self, reading: int) -> list[ReadingItem]:

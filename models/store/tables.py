@@ -16,15 +16,16 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from models.store import agreement_tables, measure_tables
+from models.store import agreement_tables, measure_tables, training_tables
 from models.store.columns import row_id as _id
 from models.store.columns import text as _text
 from models.store.columns import to as _to
 from models.store.columns import whole as _whole
 
-# With the tables that are defined in the two modules.
+# With the tables that are defined in the other modules.
 metadata = measure_tables.measurement.metadata
 assert agreement_tables.consensus.metadata is metadata
+assert training_tables.attempt.metadata is metadata
 
 study = Table(
     "study",
@@ -135,8 +136,11 @@ reading = Table(
     "reading",
     metadata,
     _id(),
-    Column("rater_id", Integer, ForeignKey("rater.id"), nullable=False, unique=True),
+    _to("rater_id", "rater"),
+    _text("purpose"),
+    _whole("attempt"),
     _text("seed"),
+    UniqueConstraint("rater_id", "purpose", "attempt"),
 )
 
 reading_item = Table(

@@ -35,6 +35,7 @@ from models.reading.acts import Act
 from models.reading.session import RatingSession
 from models.store.clock import Clock, utc_now
 from models.store.screen_records import Adjustment
+from models.training.practice import PracticeSession
 from models.words import number_text
 
 # An Enter pressed as the page went on by itself was meant for the photograph before.
@@ -84,6 +85,7 @@ class RatingPresenter:
         self._unsaved: dict[tuple[int, str], float] = {}
         self._is_pausing = False
         self._went_on_at = float("-inf")
+        self._told_at = float("-inf")
         self._just_given = ""
         self._wants_comparison = False
         self._adjusted = Adjustment()
@@ -309,6 +311,8 @@ class RatingPresenter:
             self._went_on_at = float("-inf")
             return
         self._stop_pause()
+        if self._tell_reference():
+            return
         count = len(self._session.items)
         if not self._session.is_open:
             self.go_to(min(self.position + 1, count))
@@ -316,6 +320,32 @@ class RatingPresenter:
             self.review()
         else:
             self._leave_for(next_position(self._session, self.position))
+
+    def leave_feedback(self) -> None:
+        """The references were read: go on."""
+        if self._monotonic() - self._told_at < _SECONDS_ENTER_IS_LATE:
+            self._told_at = float("-inf")
+            return
+        self._view.close_entry()
+        if self._session.done == len(self._session.items):
+            self.review()
+        else:
+            self._leave_for(next_position(self._session, self.position))
+
+    def _tell_reference(self) -> bool:
+        """Tell a trainee the references, once the photograph is complete."""
+        session, position = self._session, self.position
+        if not isinstance(session, PracticeSession) or not session.is_open:
+            return False
+        if session.is_told(position) or not session.is_complete(position):
+            return False
+        if self._unsaved:
+            return False
+        self._times.leave()
+        self._focus = ""
+        self._view.show_feedback(position, session.feedback(position))
+        self._show()
+        return True
 
     def go_previous(self) -> None:
         """Go back one photograph."""
@@ -334,6 +364,9 @@ class RatingPresenter:
         if not self._is_pausing:
             return
         self._is_pausing = False
+        if self._tell_reference():
+            self._told_at = self._monotonic()
+            return
         if self._session.done == len(self._session.items):
             self._say("Every photograph is complete. Enter opens the review list.")
             self._show()

@@ -14,6 +14,7 @@ from gui.pages.rating.anchor_pane import AnchorPane
 from gui.pages.rating.commands import RatingCommands
 from gui.pages.rating.comment_entry import CommentEntry
 from gui.pages.rating.comparison_pane import ComparisonPane
+from gui.pages.rating.feedback_pane import FeedbackPane
 from gui.pages.rating.foot import Foot
 from gui.pages.rating.heading import Heading
 from gui.pages.rating.keys import digit_of
@@ -25,6 +26,7 @@ from gui.pages.rating.scales_area import ScalesArea
 from gui.pages.rating.scene import ReviewRow, Scene
 from gui.pages.rating.stage import Stage
 from models.reading.session import RatingSession
+from models.training.practice import Feedback
 
 _PAUSE_MS = 400
 _TYPING_MS = 800
@@ -90,10 +92,12 @@ class RatingPage(QWidget):
         self.scales = ScalesArea(session.scales)
         self.reasons = ReasonEntry()
         self.comment = CommentEntry()
+        self.feedback = FeedbackPane()
         self.foot = Foot(commands.tools())
         self.anchors = AnchorPane(session.references, session.reference)
         self.place = PhotographPlace(self.stage, self.anchors)
         self._scales = session.scales
+        self._load = load
         self._scene: Scene | None = None
         self._is_closed = False
         self._middle = QStackedWidget()
@@ -118,7 +122,7 @@ class RatingPage(QWidget):
 
     @property
     def is_entering(self) -> bool:
-        """Whether a reason or a comment is being entered."""
+        """Whether something stands in the place of the scales."""
         return self._middle.currentWidget() is not self.scales
 
     def show_photograph(
@@ -161,8 +165,13 @@ class RatingPage(QWidget):
         about = self._scales[scale].short if scale else self.tr("the photograph")
         self.comment.ask(about, text)
 
+    def show_feedback(self, position: int, rows: Sequence[Feedback]) -> None:
+        """Tell a trainee the references of a photograph."""
+        self._middle.setCurrentWidget(self.feedback)
+        self.feedback.show_feedback(rows, self._load(position))
+
     def close_entry(self) -> None:
-        """Put reasons or comment away."""
+        """Put reasons, comment or references away."""
         self._middle.setCurrentWidget(self.scales)
         if self._scene is not None:
             self._place_keyboard(self._scene)
@@ -238,7 +247,7 @@ class RatingPage(QWidget):
             self.foot.take_keyboard()
 
     def _lay_out(self) -> None:
-        for widget in (self.scales, self.reasons, self.comment):
+        for widget in (self.scales, self.reasons, self.comment, self.feedback):
             self._middle.addWidget(widget)
         column = QVBoxLayout(self._panel)
         column.setContentsMargins(14, 10, 14, 10)

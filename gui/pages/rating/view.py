@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from gui.pages.rating.scene import ReviewRow, Scene
+from models.training.practice import Feedback
 
 
 class RatingView(Protocol):
@@ -29,6 +30,10 @@ class RatingView(Protocol):
 
     def close_entry(self) -> None:
         """Put reasons or comment away."""
+        ...
+
+    def show_feedback(self, position: int, rows: Sequence[Feedback]) -> None:
+        """Tell a trainee the references of a photograph."""
         ...
 
     def comment_text(self) -> str:

@@ -83,6 +83,7 @@ def _connect(page: RatingPage, presenter: RatingPresenter) -> None:
     page.reasons.left.connect(presenter.leave_entry)
     page.comment.comment_given.connect(presenter.give_comment)
     page.comment.left.connect(presenter.leave_entry)
+    page.feedback.left.connect(presenter.leave_feedback)
     page.heading.flag_requested.connect(presenter.toggle_flag)
     page.heading.comment_requested.connect(partial(presenter.begin_comment, ""))
     page.foot.retry_requested.connect(presenter.retry)

@@ -120,6 +120,13 @@ class StudyPage(QWidget):
         column.setSpacing(8)
         column.addWidget(self._raters, 1)
         column.addWidget(add, alignment=Qt.AlignmentFlag.AlignLeft)
+        if self._protocol.reading.certificate:
+            accept = named(
+                "accept_certificate_button",
+                QPushButton(self.tr("Accept a certificate…")),
+            )
+            accept.clicked.connect(self._on_accept_certificate_clicked)
+            column.addWidget(accept, alignment=Qt.AlignmentFlag.AlignLeft)
         return card(column, self.tr("Raters"))
 
     def _schedule(self) -> QFrame:
@@ -204,6 +211,12 @@ class StudyPage(QWidget):
         from gui.protocol_editor.amend_dialog import AmendDialog
 
         AmendDialog(self._context, self.window()).open()
+
+    @Slot()
+    def _on_accept_certificate_clicked(self) -> None:
+        from gui.pages.study.certificate_dialog import CertificateDialog
+
+        CertificateDialog(self._context, self.window()).open()
 
     @Slot()
     def _on_add_rater_clicked(self) -> None:

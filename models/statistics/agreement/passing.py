@@ -4,17 +4,19 @@ The defaults are a proposal: no published standard exists. All thresholds can be
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from models.statistics.agreement.coefficient import Coefficient
+from models.statistics.agreement.forced_choice import clopper_pearson
 from models.statistics.agreement.icc import iccs
 from models.statistics.agreement.kappa import pair_kappas, pairs
 from models.statistics.agreement.ratings import SCORE, TARGET, Ratings
 from models.statistics.agreement.weights import same_class
-from models.statistics.arrays import Floats
+from models.statistics.arrays import LEVEL, Floats
 from models.words import counted
 
 PRESETS = (0.70, 0.80, 0.90)
@@ -25,8 +27,8 @@ class Thresholds:
     """What must be reached; None leaves a criterion out.
 
     Attributes:
-        agreement: Quadratic kappa or ICC(2,1) with the key, whichever has the larger
-            lower limit.
+        agreement: Quadratic kappa or ICC(2,1) with the reference, whichever has the
+            larger lower limit.
         agreement_lower: Lower 95 % limit of that coefficient.
         within_one: Share at most one grade from the key.
         exact: Share of the key's grade, for scales without classes.
@@ -63,6 +65,8 @@ class Criterion:
         limit: What must be reached.
         is_passed: Whether it is.
         sentence: The same in words.
+        lower: Lower 95 % limit of the value, or None.
+        upper: Upper 95 % limit, or None.
     """
 
     key: str
@@ -71,6 +75,8 @@ class Criterion:
     limit: float
     is_passed: bool
     sentence: str
+    lower: float | None = None
+    upper: float | None = None
 
 
 @dataclass(frozen=True)
@@ -138,16 +144,19 @@ def _against_key(
 ) -> list[Criterion]:
     apart = given - known
     n = len(apart)
-    value, lower, name = _agreement(known, given)
+    value, interval, name = _agreement(known, given)
+    lower = interval[0]
     found = []
     if limits.agreement is not None:
-        found.append(_least("agreement", name, value, limits.agreement))
+        one = _least("agreement", name, value, limits.agreement)
+        found.append(replace(one, lower=lower, upper=interval[1]))
     if limits.agreement_lower is not None:
         text = f"{name}, lower 95 % limit"
         found.append(_least("agreement_lower", text, lower, limits.agreement_lower))
     if limits.within_one is not None:
         share = float((np.abs(apart) <= 1 + 1e-9).mean()) if n else None
-        found.append(_least("within_one", "Within one grade", share, limits.within_one))
+        one = _least("within_one", "Within one grade", share, limits.within_one)
+        found.append(_with_interval(one, n))
     if classes and limits.same_class is not None:
         share = None
         if n:
@@ -155,31 +164,49 @@ def _against_key(
             alike = same_class(met, classes)
             places = np.searchsorted(met, known), np.searchsorted(met, given)
             share = float(alike[places].mean())
-        found.append(_least("same_class", "Same class", share, limits.same_class))
+        one = _least("same_class", "Same class", share, limits.same_class)
+        found.append(_with_interval(one, n))
     elif limits.exact is not None:
         share = float((apart == 0).mean()) if n else None
-        found.append(_least("exact", "Same grade", share, limits.exact))
+        one = _least("exact", "Same grade", share, limits.exact)
+        found.append(_with_interval(one, n))
     if limits.bias is not None:
-        found.append(_bias(float(apart.mean()) if n else None, limits.bias))
+        one = _bias(float(apart.mean()) if n else None, limits.bias)
+        if one.value is not None and n > 1:
+            error = float(apart.std(ddof=1)) / n**0.5
+            half = float(stats.t.ppf((1 + LEVEL) / 2, n - 1)) * error
+            one = replace(one, lower=one.value - half, upper=one.value + half)
+        found.append(one)
     return found
 
 
-def _agreement(known: Floats, given: Floats) -> tuple[float | None, float | None, str]:
+def _with_interval(one: Criterion, n: int) -> Criterion:
+    """A share with its exact interval."""
+    if one.value is None:
+        return one
+    lower, upper = clopper_pearson(round(one.value * n), n)
+    return replace(one, lower=lower, upper=upper)
+
+
+def _agreement(
+    known: Floats, given: Floats
+) -> tuple[float | None, tuple[float | None, float | None], str]:
     """Quadratic kappa or ICC(2,1), whichever has the larger lower limit."""
     ratings = Ratings.of_matrix(np.column_stack([known, given]).tolist() or [[]])
-    name = "Quadratic kappa or ICC(2,1) with the key"
+    name = "Quadratic kappa or ICC(2,1) with the reference"
     if ratings.values.shape[1] < 2:
-        return None, None, name
+        return None, (None, None), name
     kappa = pair_kappas(pairs(ratings)[0]).get("cohen_kappa_quadratic")
     icc = next(one for one in iccs(ratings) if one.key == "icc_2_1")
     told = [one for one in (kappa, icc) if one is not None and one.estimate is not None]
     if not told:
-        return None, None, name
+        return None, (None, None), name
     best = max(told, key=_lower)
     lower = _lower(best)
     short = "Quadratic kappa" if best is kappa else "ICC(2,1)"
     told_lower = lower if np.isfinite(lower) else None
-    return best.estimate, told_lower, f"{short} with the key"
+    upper = 1.0 if best.estimate == 1 else best.upper
+    return best.estimate, (told_lower, upper), f"{short} with the reference"
 
 
 def _lower(one: Coefficient) -> float:
@@ -193,7 +220,7 @@ def _own(
     candidate: pd.DataFrame, repeats: pd.DataFrame | None, limits: Thresholds
 ) -> list[Criterion]:
     """How the hidden repeats agree with the first scores."""
-    kappa = within = None
+    kappa = within = lower = upper = None
     n = 0
     if repeats is not None:
         both = repeats[[TARGET, SCORE]].merge(
@@ -206,7 +233,7 @@ def _own(
             second = both[SCORE].to_numpy(float)
             ratings = Ratings.of_matrix(np.column_stack([first, second]).tolist())
             found = pair_kappas(pairs(ratings)[0])["cohen_kappa_quadratic"]
-            kappa = found.estimate
+            kappa, lower, upper = found.estimate, found.lower, found.upper
             within = float((np.abs(first - second) <= 1 + 1e-9).mean())
     limit = limits.intra or 0.0
     name = "Quadratic kappa of own repeats"
@@ -226,6 +253,7 @@ def _own(
         one = Criterion(
             "intra", name, kappa, limits.intra_lenient, is_passed=True, sentence=text
         )
+    one = replace(one, lower=lower, upper=upper)
     return [_least("repeats", "Hidden repeats", n, limits.repeats, digits=0), one]
 
 
@@ -233,14 +261,14 @@ def _remarks(known: Floats, missing: int, grades: Sequence[float]) -> list[str]:
     found = []
     if missing:
         verb = "has" if missing == 1 else "have"
-        text = f"{counted(missing, 'photograph')} of the key {verb} no score."
+        text = f"{counted(missing, 'photograph')} of the reference {verb} no score."
         found.append(text)
     absent = [grade for grade in grades if grade not in set(known)]
     if absent:
         names = ", ".join(f"{grade:g}" for grade in absent)
         found.append(
-            f"The key has no photograph of grade {names}: a narrow range lowers kappa "
-            "and ICC."
+            f"The reference has no photograph of grade {names}: a narrow range lowers "
+            "kappa and ICC."
         )
     return found
 
@@ -258,7 +286,7 @@ def _least(
 
 
 def _bias(value: float | None, limit: float) -> Criterion:
-    name = "Mean difference from the key"
+    name = "Mean difference from the reference"
     if value is None:
         text = f"{name}: cannot be told from these scores: not passed."
         return Criterion("bias", name, None, limit, is_passed=False, sentence=text)

@@ -16,6 +16,7 @@ from models.photographs.names import (
     best_pattern,
 )
 from tests.examples import PLAN, example_protocol
+from tests.training import PLAN as TRAINING
 
 TWO_VIEWS = PLAN.replace(
     'name = "Front"',
@@ -52,6 +53,19 @@ def test_the_subject_is_kept_letter_for_letter(subject):
     found = place(USUAL, f"{subject}_baseline_front.jpg")
 
     assert found == Place(subject, "baseline", "front")
+
+
+def test_in_a_set_for_training_every_file_is_a_subject():
+    paths = [PurePosixPath(f"IMG {number}.jpg") for number in range(3)]
+    pattern = best_pattern(paths, example_protocol(TRAINING))
+    assert pattern.text == "{subject}"
+    assert pattern.place(paths[1]) == Place("IMG 1", "photograph", "front")
+
+
+def test_a_name_that_says_its_visit_is_read_by_it_in_training_too():
+    paths = [PurePosixPath("A1_photograph.jpg")]
+    pattern = best_pattern(paths, example_protocol(TRAINING))
+    assert pattern.place(paths[0]) == Place("A1", "photograph", "front")
 
 
 def test_a_subject_is_the_same_from_a_mac_and_from_windows():

@@ -59,6 +59,9 @@ TABLES = (
     "choice_answer",
     "blinding_guess",
     "evidence",
+    "reference_score",
+    "attempt",
+    "certificate",
     "trail",
 )
 
@@ -234,12 +237,19 @@ def upgrade() -> None:
         "reading",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("rater_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("seed", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["rater_id"], ["rater.id"], name=op.f("fk_reading_rater_id_rater")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
-        sa.UniqueConstraint("rater_id", name=op.f("uq_reading_rater_id")),
+        sa.UniqueConstraint(
+            "rater_id",
+            "purpose",
+            "attempt",
+            name=op.f("uq_reading_rater_id_purpose_attempt"),
+        ),
     )
     op.create_table(
         "subject_site",
@@ -806,6 +816,80 @@ def upgrade() -> None:
             name=op.f("fk_blinding_guess_subject_id_subject"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_blinding_guess")),
+    )
+    op.create_table(
+        "reference_score",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("photograph_id", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("x", sa.Float(), nullable=True),
+        sa.Column("y", sa.Float(), nullable=True),
+        sa.Column("radius", sa.Float(), nullable=True),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["photograph_id"],
+            ["photograph.id"],
+            name=op.f("fk_reference_score_photograph_id_photograph"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["scale_id"],
+            ["pinned_scale.id"],
+            name=op.f("fk_reference_score_scale_id_pinned_scale"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reference_score")),
+    )
+    op.create_table(
+        "attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.Integer(), nullable=False),
+        sa.Column("passed", sa.Integer(), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("set_sha256", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reading_id"],
+            ["reading.id"],
+            name=op.f("fk_attempt_reading_id_reading"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["scale_id"],
+            ["pinned_scale.id"],
+            name=op.f("fk_attempt_scale_id_pinned_scale"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
+        sa.UniqueConstraint(
+            "reading_id",
+            "scale_id",
+            name=op.f("uq_attempt_reading_id_scale_id"),
+        ),
+    )
+    op.create_table(
+        "certificate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rater_id", sa.Integer(), nullable=False),
+        sa.Column("reading_id", sa.Integer(), nullable=True),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["rater_id"],
+            ["rater.id"],
+            name=op.f("fk_certificate_rater_id_rater"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["reading_id"],
+            ["reading.id"],
+            name=op.f("fk_certificate_reading_id_reading"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+        sa.UniqueConstraint(
+            "rater_id",
+            "sha256",
+            name=op.f("uq_certificate_rater_id_sha256"),
+        ),
     )
 
     for table in TABLES:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from gui.pages.rating.scene import Answer, ReviewRow, Scene
+from models.training.practice import Feedback
 
 
 class FakeRatingView:
@@ -20,6 +21,7 @@ class FakeRatingView:
         self.question = ""
         self.is_comparing = False
         self.is_typing = False
+        self.feedback: Sequence[Feedback] = ()
 
     def show_photograph(
         self, position: int, ahead: Sequence[int], *, compare: bool
@@ -40,6 +42,10 @@ class FakeRatingView:
 
     def close_entry(self) -> None:
         self.reasons = self.comment = None
+        self.feedback = ()
+
+    def show_feedback(self, position: int, rows: Sequence[Feedback]) -> None:
+        self.feedback = rows
 
     def comment_text(self) -> str:
         return self.typed

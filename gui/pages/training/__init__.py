@@ -1,0 +1,1 @@
+"""Training of raters: the calibration set, rounds, results, certificates."""

@@ -1,0 +1,1 @@
+"""How many raters and photographs an agreement study needs."""

@@ -1,0 +1,1 @@
+"""Certificates of raters: what they say, how they travel, and when one is needed."""

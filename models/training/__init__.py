@@ -1,0 +1,1 @@
+"""Training of raters: calibration sets, practice, examinations, certificates."""
