@@ -13,7 +13,7 @@ from models.demo.person import Person, person
 from models.demo.raters import Habit, Place, Truth
 from models.demo.shots import Shot
 from models.demo.skin import Signs
-from models.demo.split_face import side_of
+from models.demo.split_face import side_of, skin_beside
 from models.demo.worked import Days, Worked, codes, event, taken_at, visit_days
 from models.protocol.protocol import Protocol
 from models.store.measure_records import Relation
@@ -215,7 +215,7 @@ def _shots(
 
 def _cheek(who: Person, view: str) -> Person:
     """What a view shows of a person."""
-    return who if view == "front" else side_of(who, view)
+    return skin_beside(who, 700_000) if view == "front" else side_of(who, view)
 
 
 def _truths(shots: tuple[Shot, ...]) -> dict[Place, Truth]:

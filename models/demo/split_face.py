@@ -163,15 +163,23 @@ def side_of(who: Person, side: str) -> Person:
     is_left = side == "left"
     if is_left == who.is_left:
         return who
-    other = person(who.seed + 500_000)
+    return replace(skin_beside(who, 500_000), is_left=is_left)
+
+
+def skin_beside(who: Person, further: int) -> Person:
+    """Other skin of the same person: lines and moles of its own, the same colour.
+
+    Args:
+        who: The person.
+        further: Added to the seed; another number, other skin.
+    """
     return replace(
-        other,
+        person(who.seed + further),
         skin_type=who.skin_type,
         melanin=who.melanin,
         ruddiness=who.ruddiness,
         grain=who.grain,
         pore_size=who.pore_size,
-        is_left=is_left,
     )
 
 

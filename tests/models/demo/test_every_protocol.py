@@ -19,6 +19,7 @@ from models.protocol import library as protocols
 from models.statistics.study import study_trajectories
 from models.store.clock import utc_now
 from models.store.store import StudyStore
+from tests.models.demo.conftest import PHOTOGRAPHED
 
 Find = Callable[[str], Path]
 
@@ -68,6 +69,26 @@ def test_every_value_could_have_been_entered_without_a_warning(
 
     assert told == []
     assert bool(forms) == bool(plan.assessments)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_whoever_was_seen_is_photographed_from_every_side(
+    demo_of: Find, protocol: str
+) -> None:
+    with StudyStore.open(demo_of(protocol)) as store:
+        plan, found = store.protocol(), store.photographs()
+        seen = store.visit_dates()
+    people = {one.subject for one in found}
+    planned = {
+        (subject, visit.key, view.key)
+        for subject in people
+        for visit in plan.visits
+        for view in plan.views
+        if visit.photographs and (subject, visit.key) in seen
+    }
+
+    assert len(people) == PHOTOGRAPHED.get(protocol, 0)
+    assert {(one.subject, one.visit, one.view) for one in found} == planned
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)

@@ -7,12 +7,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from exports.figure_sheet import Sheet
+from exports.figures import TEXT_WIDTH_MM
 from exports.workbook import write_workbook
 from models.demo.split_face import ARMS, SUBJECTS, split_face
 from models.measures.frames import measurements_frame
 from models.overview.overview import overview
 from models.protocol import library as protocols
 from models.statistics.comparison.paired import sign_test, signed_rank
+from models.statistics.panels import Choice, panels
 from models.statistics.study import study_trajectories
 from models.store.clock import utc_now
 from models.store.store import StudyStore
@@ -85,6 +88,18 @@ def test_95_women_enter_and_those_who_leave_are_missing(
 
     assert rows["n"].tolist() == [95, 93, 90, 86]
     assert rows["missing"].tolist() == [0, 2, 5, 9]
+
+
+def test_what_goes_on_after_the_baseline_is_drawn_on_one_page(demo_of: Find) -> None:
+    with StudyStore.open(demo_of("kerscher-2022")) as store:
+        found = study_trajectories(store, None)
+    drawn = panels(found, Choice())
+    sheet = Sheet(drawn, [], ["foot"], TEXT_WIDTH_MM, has_bands=False)
+
+    assert "age" in {one.key for one in found.scales}
+    assert "age" not in {panel.scale for panel in drawn}
+    assert len(drawn) == 14
+    assert sheet.figure.get_figheight() * 25.4 < 297
 
 
 def test_one_physician_finds_one_subject_worse_and_no_subject_herself(
