@@ -215,7 +215,7 @@ def _draw(
     words: Namespace, found: "Trajectories", store: StudyStore, *, is_masked: bool
 ) -> None:
     """Draw the figure."""
-    from exports.figures import FigureOptions, write_trajectories
+    from exports.figures import FigureOptions, with_values, write_trajectories
     from models.statistics.panels import Choice
     from models.statistics.trajectories import Centre, Measure
 
@@ -224,7 +224,7 @@ def _draw(
         centre=Centre.MEDIAN if words.median else Centre.MEAN,
     )
     options = FigureOptions(
-        choice=choice,
+        choice=with_values(found, choice),
         title=store.info().title,
         date=date.today().isoformat(),  # noqa: DTZ011 - the user's own day
         is_masked=is_masked,

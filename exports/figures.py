@@ -8,7 +8,7 @@ written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +92,16 @@ def write_trajectories(
     with mpl.rc_context(SETTINGS), placed(path) as beside:
         sheet = _draw(trajectories, width_mm, chosen)
         sheet.figure.savefig(beside, format=form, dpi=PNG_DPI, metadata=METADATA[form])
+
+
+def with_values(trajectories: Trajectories, choice: Choice) -> Choice:
+    """The choice without series of which there is no value: a page is too small.
+
+    Where there is no value at all, it stays as it is.
+    """
+    drawn = panels(trajectories, choice)
+    kept = tuple(one.scale for one in drawn if not one.absent)
+    return replace(choice, scales=kept) if kept else choice
 
 
 def metadata(form: str) -> dict[str, Any]:

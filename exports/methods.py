@@ -74,11 +74,15 @@ def _design(protocol: Protocol, found: Trajectories) -> Iterator[str]:
 def _values(protocol: Protocol, found: Trajectories) -> Iterator[str]:
     how = protocol.aggregation
     noun = found.noun
-    yield (
-        f"The value of a {noun} at a visit is the {how.views} over the views of each "
-        f"rater, then the {how.raters} over the raters, of the grades at visits where "
-        "the protocol analyses the scale; what was not assessable is left out."
-    )
+    if protocol.scales:
+        yield (
+            f"The value of a {noun} at a visit is the {how.views} over the views of "
+            f"each rater, then the {how.raters} over the raters, of the grades at "
+            "visits where the protocol analyses the scale; what was not assessable is "
+            "left out."
+        )
+    if protocol.assessments:
+        yield "Of values that were entered twice, the first entry counts."
     if how.is_adjudicated_first:
         yield "An adjudicated value stands before the grades it decided."
     yield (

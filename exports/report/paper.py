@@ -137,13 +137,16 @@ class Paper:
         self._story.append(table)
         self.space()
 
-    def picture(self, data: bytes, width: float, caption: str) -> None:
+    def picture(
+        self, data: bytes, width: float, caption: str, heading: str = ""
+    ) -> None:
         """A picture, as high as its width tells and the page allows.
 
         Args:
             data: A PNG file.
             width: In millimetres.
             caption: What stands under it, on the same page.
+            heading: What stands over it, on the same page; empty for none.
         """
         picture = Image(io.BytesIO(data))
         ratio = picture.imageHeight / picture.imageWidth
@@ -152,7 +155,10 @@ class Paper:
         picture.drawWidth, picture.drawHeight = width * mm, width * ratio * mm
         picture.hAlign = "LEFT"
         words = Paragraph(escape(caption), self._styles["small"])
-        self._story.append(KeepTogether([picture, words]))
+        parts: list[Flowable] = [picture, words]
+        if heading:
+            parts.insert(0, Paragraph(escape(heading), self._styles["heading"]))
+        self._story.append(KeepTogether(parts))
 
     def pages(self) -> bytes:
         """The PDF file."""

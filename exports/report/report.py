@@ -9,7 +9,7 @@ from pathlib import Path
 from platform import python_version
 from typing import TYPE_CHECKING
 
-from exports.figures import FigureOptions, write_trajectories
+from exports.figures import FigureOptions, with_values, write_trajectories
 from exports.methods import methods
 from exports.placing import placed
 from exports.workbook.edition import Edition
@@ -19,7 +19,7 @@ from exports.workbook.trajectories import flow_sheet
 from models.progress import Progress
 from models.protocol.wording import design_words
 from models.statistics.agreement.study import ItemAgreement, compare, study_table
-from models.statistics.panels import Choice, panels
+from models.statistics.panels import Choice
 from models.statistics.trajectories import Measure
 from models.store.clock import Clock, utc_now
 from models.store.store import StudyStore
@@ -175,12 +175,12 @@ def _figures(study: Snapshot) -> list[tuple[str, bytes]]:
     with tempfile.TemporaryDirectory() as name:
         for measure in Measure:
             path = Path(name) / f"{measure}.png"
-            whole = panels(study.trajectories, Choice(measure, has_subjects=False))
-            drawable = tuple(one.scale for one in whole if not one.absent)
-            if not drawable:
+            plain = Choice(measure, has_subjects=False)
+            choice = with_values(study.trajectories, plain)
+            if not choice.scales:
                 continue
             options = FigureOptions(
-                choice=Choice(measure, has_subjects=False, scales=drawable),
+                choice=choice,
                 title=study.info.title,
                 is_masked=study.edition is Edition.MASKED,
             )
@@ -194,8 +194,8 @@ def _figures(study: Snapshot) -> list[tuple[str, bytes]]:
 def _say_figures(
     paper: "Paper", study: Snapshot, figures: Sequence[tuple[str, bytes]]
 ) -> None:
-    paper.heading("Trajectories")
     if not figures:
+        paper.heading("Trajectories")
         paper.say("No value has been given yet: there is nothing to draw.")
     for number, (measure, data) in enumerate(figures, 1):
         what = (
@@ -203,7 +203,9 @@ def _say_figures(
             if measure == Measure.SCORE
             else f"change from {study.trajectories.baseline.name}"
         )
-        paper.picture(data, _WIDTH, f"Figure {number}. Course of {what}.")
+        caption = f"Figure {number}. Course of {what}."
+        heading = "Trajectories" if number == 1 else ""
+        paper.picture(data, _WIDTH, caption, heading)
         paper.space()
 
 

@@ -56,7 +56,7 @@ def write_blank_sheet(session: RatingSession, path: Path) -> None:
         width = _WIDTHS.get(heading, _SCALE_WIDTH)
         page.column_dimensions[get_column_letter(column)].width = width
     for row, item in enumerate(session.items, 2):
-        page.cell(row, 1, item.position)
+        page.cell(row, 1, item.position).alignment = Alignment(horizontal="center")
         _put(page, row, 2, _CODE, item.code)
         _put(page, row, 3, _CODE, session.rater)
         for column, scale in enumerate(scales, 4):
@@ -154,6 +154,7 @@ def _set_up(page: Any, session: RatingSession, columns: int) -> None:
     for right in ("formatColumns", "formatRows", "sort", "autoFilter"):
         setattr(page.protection, right, False)
     page.print_title_rows = "1:1"
+    page.print_options.gridLines = True  # it may be filled by hand too
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
@@ -182,7 +183,7 @@ def _write_words(book: Any, scales: tuple[Scale, ...]) -> None:
         _put(page, row, 4, WRAPPED, scale.question)
         for grade in scale.grades:
             row += 1
-            page.cell(row, 2, grade.value)
+            page.cell(row, 2, grade.value).alignment = Alignment(horizontal="center")
             _put(page, row, 3, WRAPPED, grade.label)
             _put(page, row, 4, WRAPPED, grade.words)
         row += 2

@@ -61,11 +61,11 @@ _ROWS_A_PAGE = 2  # rows of charts
 
 _INK, _PALE = "404040", "D9D9D9"
 _NEAR = 1e-9
-_DIGITS = 9  # that steps and limits of an axis are rounded to
-_MOST_NOTES = 9  # rows above charts that share the first page with them
+_PLACES = 6  # decimals of an axis at the most
 _FEW = 6  # marks on the vertical axis
 _DAY_STEPS = (1, 2, 5, 7, 10, 14, 28, 60, 90, 180, 365)
 _MOST_DAYS = 10  # steps on the axis of days
+_BESIDE = 0.02  # of the time, so that no mark stands on the edge
 _POINT = 12_700  # in the units that drawings are measured in
 _DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "lgDashDot")
 _SYMBOLS = {"cross": "x"}  # others are called as in Excel
@@ -79,11 +79,6 @@ class _Line:
     number: int
     first: int
     last: int
-
-    @property
-    def rows(self) -> range:
-        """Their numbers."""
-        return range(self.first, self.last + 1)
 
 
 @dataclass(frozen=True)
@@ -142,8 +137,8 @@ class ChartSheet:
         chart.width, chart.height = _WIDTH, _HEIGHT
         chart.title = _text(self._title(measure, panel), _MIDDLE, is_bold=True)
         _dress(chart, panel, f"Day; day 0 is the {self.study.protocol.anchor}")
-        days = self.table.values(CHART_DAY)
-        _set_days(chart, [days[row - 2] for one in lines for row in one.rows])
+        # All charts have the days of the study, so that they can be laid side by side.
+        _set_days(chart, self.table.values(CHART_DAY))
         for line in lines:
             chart.series.append(self._series(line))
         if len(lines) > 1:
@@ -237,7 +232,8 @@ def _set_days(chart: ScatterChart, days: Sequence[float]) -> None:
     if not days:
         return
     across: Any = chart.x_axis
-    first, last = min(days), max(days)
+    room = (max(days) - min(days)) * _BESIDE
+    first, last = min(days) - room, max(days) + room
     step = next(
         (one for one in _DAY_STEPS if (last - first) / one <= _MOST_DAYS),
         _DAY_STEPS[-1],
@@ -263,7 +259,6 @@ def _dress(chart: ScatterChart, panel: Panel, time: str) -> None:
     across.majorGridlines = None
     # Both at the lowest end, also where days or changes are negative.
     across.crosses = up.crosses = "min"
-    up.number_format = "General"
     step = panel.grid[1] - panel.grid[0] if len(panel.grid) > 1 else 1.0
     # From one marked value to another, else the marks would stand at odd numbers.
     # Intervals may reach beyond a scale: a short one then grows by half grades.
@@ -273,21 +268,20 @@ def _dress(chart: ScatterChart, panel: Panel, time: str) -> None:
         step /= 2
     low = first + floor((panel.low - first) / step + _NEAR) * step
     high = first + ceil((panel.high - first) / step - _NEAR) * step
-    up.scaling.min, up.scaling.max = round(low, _DIGITS), round(high, _DIGITS)
-    up.majorUnit = round(step, _DIGITS)
     # Binary fractions would show where the marks are counted off: -2.8E-17 for 0.
-    up.number_format = "0." + "0" * _decimals(step) if step % 1 else "0"
+    up.scaling.min, up.scaling.max = round(low, _PLACES), round(high, _PLACES)
+    up.number_format = _number_format(step)
+    up.majorUnit = round(step, _PLACES)
     up.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_PALE))
     up.crossBetween = "midCat"
 
 
-def _decimals(step: float) -> int:
-    """How many decimals tell a step apart from the next."""
-    return next(
-        n
-        for n in range(1, _DIGITS + 1)
-        if n == _DIGITS or round(step, n) == round(step, _DIGITS)
-    )
+def _number_format(step: float) -> str:
+    """As many decimals as the steps of an axis have."""
+    places = 0
+    while places < _PLACES and abs(step - round(step, places)) > _NEAR:
+        places += 1
+    return "0." + "0" * places if places else "0"
 
 
 def _marker(look: Mark, colour: str) -> Marker:

@@ -150,7 +150,7 @@ def test_the_workbook_of_a_split_face_study_has_a_row_for_each_side(
     assert "sides" in headings(tmp_path / "t.xlsx", "Trajectories")
     told = [row[1] for row in book["Data dictionary"].values if row[0] == "Scores"]
     assert "unit" in told
-    design = [row[1] for row in book["Contents"].values if row[0] == "Design"]
+    design = [row[1] for row in book["Cover"].values if row[0] == "Design"]
     assert design[0].startswith("Split-face: the left and the right")
 
 
@@ -216,7 +216,7 @@ def test_the_groups_of_a_crossover_are_its_sequences(tmp_path, key, capsys) -> N
         "Zinnoberkrem then Grundlagenxy",
         "Grundlagenxy then Zinnoberkrem",
     }
-    first = load_workbook(tmp_path / "masked.xlsx")["Contents"]
+    first = load_workbook(tmp_path / "masked.xlsx")["Cover"]
     assert "Masked edition" in {row[0] for row in first.values}
 
 

@@ -2,18 +2,33 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from exports.figures import FORMATS, FigureOptions, footer, write_trajectories
+from exports.figures import (
+    FORMATS,
+    FigureOptions,
+    footer,
+    with_values,
+    write_trajectories,
+)
 from exports.marks import MARKS
 from models.errors import ExpectedError
 from models.statistics.panels import Choice
 from models.statistics.trajectories import Centre, Measure, Trajectories, trajectories
-from tests.trial import graded, score_frame, trial_protocol, trial_scales, whole_trial
+from tests.trial import (
+    ERYTHEMA,
+    WRINKLING,
+    graded,
+    score_frame,
+    trial_protocol,
+    trial_scales,
+    whole_trial,
+)
 
 OPTIONS = FigureOptions(title="Trial of $5 & <more>", date="2026-03-01", is_masked=True)
 
@@ -186,3 +201,14 @@ def contrast(one: str, other: str) -> float:
 
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def test_a_series_without_any_value_takes_no_room(followed: Trajectories) -> None:
+    lines = followed.lines[followed.lines["scale"] != ERYTHEMA]
+    table = followed.table.copy()
+    absent = table["scale"] == ERYTHEMA
+    table.loc[absent, "n"] = 0
+    table.loc[absent, ["mean", "lower", "upper", "median"]] = float("nan")
+    found = replace(followed, lines=lines, table=table)
+    assert with_values(found, Choice()).scales == (WRINKLING,)
+    assert with_values(followed, Choice()).scales == (WRINKLING, ERYTHEMA)
