@@ -43,6 +43,8 @@ class Observation:
         at: UTC time it was stored, ISO 8601.
         view: Key of the view of the photograph, or empty beside photographs.
         is_repeat: Whether it was given at a hidden repeat of the photograph.
+        third_reading: What it is in an adjudication: "accepted", "undecided" or
+            "beside"; empty for a usual reading.
         parts: The entries of a composite by the keys of its parts.
     """
 
@@ -57,6 +59,13 @@ class Observation:
     at: str
     view: str = ""
     is_repeat: bool = False
+    third_reading: str = ""
+
+    @property
+    def is_original(self) -> bool:
+        """Whether a rater gave it in a usual reading, once: the efficacy set."""
+        return not self.is_repeat and not self.third_reading
+
     parts: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -239,6 +248,7 @@ def _scores(rows: list[ScoreRow], protocol: Protocol) -> list[Observation]:
             at=row.at,
             view=row.view,
             is_repeat=row.repeat,
+            third_reading=row.adjudication,
         )
         for row in ordered
     ]

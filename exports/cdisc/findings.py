@@ -283,7 +283,7 @@ def _rows(
     numbers = {one.key: at for at, one in enumerate(source.protocol.visits, start=1)}
     for one in source.observations:
         series = source.series[one.series]
-        if one.is_repeat or not _is_of(series, domain):
+        if not one.is_original or not _is_of(series, domain):
             continue
         of = domain.code
         subject = one.unit.subject

@@ -58,10 +58,15 @@ def scores_long(source: Source, shown: Values) -> Table:
             "whether the photograph was shown for the second time, unannounced",
             [one.is_repeat for one in rows],
         ),
+        Column(
+            "third_reading",
+            "what a third reading made of it; empty for a usual reading",
+            [one.third_reading for one in rows],
+        ),
     ]
     title = (
         "A row for every score that counts. Where the efficacy set is meant, leave out "
-        "the rows with hidden_repeat = yes."
+        "the rows with hidden_repeat = yes and those of a third reading."
     )
     return Table(LONG, title, tuple(columns))
 
@@ -134,7 +139,7 @@ def _combined(
     counts = Counter(
         (one.unit.name, one.visit, one.series)
         for one in source.scored
-        if one.value is not None and not one.is_repeat
+        if one.value is not None and one.is_original
     )
     columns = []
     for one in scored:

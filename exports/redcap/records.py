@@ -110,7 +110,7 @@ def _repeating(
     subject, visit = place
     found: dict[tuple[str, str], Row] = {}
     for one in given:
-        if one.view and not one.is_repeat:
+        if one.view and one.is_original:
             row = found.setdefault(
                 (one.by, one.view), _photograph(source, project, one)
             )

@@ -1,4 +1,4 @@
-"""A score, from the key to the disk: the page's presenter, the session, the study.
+"""A score, from the session to the disk: what a key press waits for.
 
 Beside it the least that any program could do here: one row and one commit, bare.
 """

@@ -162,6 +162,7 @@ def test_a_study_tells_agreement_for_each_scale(tmp_path, capsys) -> None:
     assert "/baseline/" not in json.dumps(found)  # no subject's photograph is named
 
 
+@pytest.mark.long
 def test_a_report_of_a_study_goes_on_record(tmp_path, capsys) -> None:
     study = tmp_path / "s.dgstudy"
     scored_study(study, subjects=14, finish=["R1", "R3"]).close()

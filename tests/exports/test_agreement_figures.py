@@ -25,6 +25,7 @@ def found(targets: int = 40) -> Agreement:
 
 
 @pytest.mark.parametrize("form", ["svg", "pdf", "png"])
+@pytest.mark.long
 def test_every_figure_is_written_the_same_twice(tmp_path, form) -> None:
     one = found()
     for name, draw, what in (

@@ -8,6 +8,7 @@ from tests.examples import make_study
 from tests.readers import scored_study
 
 
+@pytest.mark.long
 def test_it_tells_every_scale_and_rater_and_is_the_same_twice(tmp_path) -> None:
     first, second = tmp_path / "a.pdf", tmp_path / "b.pdf"
     with scored_study(tmp_path / "s.dgstudy", subjects=8) as store:

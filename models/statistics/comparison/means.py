@@ -243,7 +243,11 @@ def _noncentrality(t: float, df: float, tail: float) -> float | None:
     """The noncentrality under which t has this probability of not being exceeded."""
 
     def excess(centre: float) -> float:
-        return float(stats.nct.cdf(t, df, centre)) - tail
+        found = float(stats.nct.cdf(t, df, centre))
+        if math.isnan(found):  # far out, where the series of the exact one gives up
+            spread = math.sqrt(1 + t * t / (2 * df))
+            found = float(stats.norm.cdf((t * (1 - 1 / (4 * df)) - centre) / spread))
+        return found - tail
 
     width = 4.0 + abs(t) / 2
     low, high = t - width, t + width

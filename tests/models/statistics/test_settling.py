@@ -8,9 +8,10 @@ import pytest
 from models.protocol.analysis import Aggregation
 from models.statistics.cells import Axes, cells_of
 from models.statistics.pairs import unit_values
+from models.statistics.series import scale_series
 from models.statistics.settling import settled
 from models.store.agreement_records import ACCEPTED, BESIDE, UNDECIDED
-from tests.trial import graded, score_frame, trial_protocol
+from tests.trial import graded, score_frame, trial_protocol, trial_scales
 
 FIRST = Aggregation(is_adjudicated_first=True)
 OWN = [
@@ -29,7 +30,8 @@ def value_of(rows, aggregation: Aggregation) -> float:
     """The value of the only unit, which the dense arrays must tell alike."""
     frame = score_frame(rows)
     found = unit_values(frame, aggregation)["value"].tolist()
-    axes = Axes.of(trial_protocol(), ["001"], {})
+    series = [scale_series(one) for one in trial_scales().values()]
+    axes = Axes.of(trial_protocol(), ["001"], {}, series=series)
     dense = cells_of(frame, None, axes, aggregation).values
     assert dense[~np.isnan(dense)].tolist() == pytest.approx(found)
     return found[0]

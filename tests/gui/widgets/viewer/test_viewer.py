@@ -109,6 +109,7 @@ def test_the_photograph_before_is_gone_while_the_next_is_awaited(
     viewer.show_photograph(1)
 
     assert colour_in_the_middle(viewer) == MID_GREY
+    shelf.let_go()
 
 
 def test_jumping_about_never_shows_a_photograph_under_another_key(

@@ -14,6 +14,7 @@ from models.statistics.comparison.paired import (
     sign_test,
     signed_rank,
     signed_rank_pratt,
+    standardised_mean_difference,
 )
 from tests.r_comparison import PAIRED
 
@@ -126,3 +127,14 @@ def test_what_is_missing_before_the_first_value_stays_missing() -> None:
 
     expected = [[nan, 1, 1, 1], [2, 2, 3, 3], [nan] * 4]
     assert np.array_equal(found, np.array(expected), equal_nan=True)
+
+
+def test_a_change_many_times_its_spread_has_an_interval_around_it() -> None:
+    change = 5 + np.random.default_rng(1).normal(0, 1.05, 93)  # t = 46 or so
+
+    found = standardised_mean_difference(change)
+
+    assert found.estimate is not None
+    assert found.interval is not None
+    assert found.interval.lower < found.estimate < found.interval.upper
+    assert found.interval.upper - found.interval.lower < 2
