@@ -11,10 +11,19 @@ from PIL import Image
 from main import main
 from models.store.store import StudyStore
 from tests.examples import PLAN, picture
+from tests.sealing import quick_envelopes
 
 ROOT = Path(__file__).parents[2]
 VISITS = ("baseline", "day1", "day30")
 PASSPHRASE = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Envelopes without the seconds that guard them, but for the two whole walks."""
+    walks = ("whole_walk", "tells_no_arm")
+    if not any(part in request.node.name for part in walks):
+        quick_envelopes(monkeypatch)
 
 
 @pytest.fixture

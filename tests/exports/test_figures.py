@@ -77,6 +77,7 @@ def test_a_png_has_print_resolution_and_the_width_asked(
 
 
 @pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.long
 def test_the_same_trajectories_give_the_same_file(
     followed: Trajectories, tmp_path: Path, form: str
 ) -> None:
@@ -89,6 +90,7 @@ def test_the_same_trajectories_give_the_same_file(
 
 @pytest.mark.parametrize("measure", Measure)
 @pytest.mark.parametrize("centre", Centre)
+@pytest.mark.long
 def test_every_choice_is_drawn_with_bars_and_with_bands(
     followed: Trajectories, tmp_path: Path, measure: Measure, centre: Centre
 ) -> None:

@@ -65,6 +65,7 @@ def test_figures_are_drawn_at_the_widths_of_journals(
 
 
 @pytest.mark.parametrize("figure", list(Figure))
+@pytest.mark.long
 def test_every_figure_is_drawn_as_pdf_and_png(found, tmp_path, figure) -> None:
     write_figure(found, tmp_path / "f.pdf", figure, width_mm=84)
     write_figure(found, tmp_path / "f.png", figure, width_mm=84)

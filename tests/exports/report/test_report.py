@@ -79,6 +79,7 @@ def said(store: StudyStore, groups: dict[str, str] | None) -> str:
     return str(paper)
 
 
+@pytest.mark.long
 def test_the_primary_endpoint_stands_before_the_others(study):
     told = said(study, ARMS)
     sections = ("Primary endpoints", "Secondary endpoints", "Responders", "Flow")

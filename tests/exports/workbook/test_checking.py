@@ -105,6 +105,7 @@ def test_a_study_that_has_gone_on_is_compared_as_it_was(tmp_path):
     assert "gone on by 1 line" in found.notes[0]
 
 
+@pytest.mark.long
 def test_the_command_tells_differences_and_exits_with_1(tmp_path, capsys):
     study, path = tmp_path / "study.dgstudy", tmp_path / "out.xlsx"
     make_study(study).close()

@@ -23,6 +23,8 @@ from tests.models.demo.conftest import PHOTOGRAPHED
 
 Find = Callable[[str], Path]
 
+pytestmark = pytest.mark.long
+
 NAMES = {
     "hoss-2020": ARMS,
     "split-face-conditioned-medium": split_face.ARMS,

@@ -59,6 +59,7 @@ def found_in(seed: int, sign: str, grades: Sequence[float], rest: Signs) -> list
         ("crusting", range(4)),
     ],
 )
+@pytest.mark.long
 def test_the_measured_strength_of_a_sign_rises_with_every_grade(
     sign: str, grades: range
 ) -> None:

@@ -61,6 +61,7 @@ def test_no_arm_stands_in_the_sealed_demo_study(demo: Path) -> None:
 
 
 @pytest.mark.usefixtures("unsealed")
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_scores(demo: Path, tmp_path: Path) -> None:
     again = make_demo_study(tmp_path / "again.dgstudy", seed=3, count=2, size=SMALL)
     assert scores(again) == scores(demo)
@@ -87,6 +88,7 @@ def test_on_other_cores_the_same_photographs_are_drawn(tmp_path, monkeypatch) ->
         assert here.read_bytes() == there.read_bytes()
 
 
+@pytest.mark.long
 def test_the_passphrase_that_is_told_opens_the_demo_study(
     demo: Path, tmp_path: Path
 ) -> None:

@@ -85,6 +85,7 @@ def test_easi_of_a_child_weighs_the_head_more_and_the_legs_less() -> None:
 
 @pytest.mark.parametrize("measure", COMPOSITES, ids=lambda one: one.key)
 @given(data=st.data())
+@pytest.mark.long
 def test_a_composite_of_allowed_parts_is_allowed(
     measure: Measure, data: st.DataObject
 ) -> None:

@@ -44,6 +44,7 @@ def test_the_pointer_is_told_the_numbers(page) -> None:
     assert page.pairs.confusion.words_at(QPointF(-500, -500)) == ""
 
 
+@pytest.mark.long
 def test_matrix_and_report_are_written(page, context, qtbot, tmp_path, monkeypatch):
     for ending, name in ((".csv", "save_matrix"), (".pdf", "save_agreement_report")):
         path = tmp_path / f"out{ending}"

@@ -308,6 +308,7 @@ def _told(top: QWidget) -> list[str]:
 
 @pytest.mark.parametrize("size", [(1280, 620), (1366, 668), (1920, 980)])
 @pytest.mark.parametrize("scale", [100, 150])
+@pytest.mark.long
 def test_all_grades_of_four_scales_can_be_reached(
     page: RatingPage, settings: Settings, size: tuple[int, int], scale: int
 ) -> None:
