@@ -64,6 +64,7 @@ class _Photographer(QObject):
     ) -> None:
         super().__init__()
         self.taken: list[Path] = []
+        self.is_broken = False
         self._shots = shots
         self._folder = folder
         self._is_busy = is_busy
@@ -88,7 +89,13 @@ class _Photographer(QObject):
             path = self._folder / f"{self._shot.name}.png"
             self._shot.widget.grab().save(str(path))
             self.taken.append(path)
-        self._shot = next(self._shots, None)
+        try:
+            self._shot = next(self._shots, None)
+        except BaseException:
+            self.is_broken = True
+            self._timer.stop()
+            self._done()
+            raise
         if self._shot is None:
             self._timer.stop()
             self._done()
@@ -107,6 +114,9 @@ def take_screens(
 
     Returns:
         The pictures.
+
+    Raises:
+        RuntimeError: A page could not be shown.
     """
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -129,6 +139,8 @@ def take_screens(
         photographer.start()
         application.exec()
         window.close()
+    if photographer.is_broken:
+        raise RuntimeError("a page could not be shown, so its picture is missing")
     return photographer.taken
 
 

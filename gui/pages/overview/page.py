@@ -143,7 +143,9 @@ class OverviewPage(QWidget):
         column.setSpacing(8)
         column.addWidget(self._matrix, 1)
         column.addWidget(words("legend", _LEGEND, "small"))
-        rules = QWidget()
+        # It belongs to the page also where no tab shows it, or it would be gone.
+        rules = QWidget(self)
+        rules.hide()
         column = QVBoxLayout(rules)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)

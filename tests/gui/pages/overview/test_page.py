@@ -15,6 +15,7 @@ from gui.main_window import MainWindow
 from gui.pages.measurements.page import MeasurementsPage
 from gui.pages.overview.matrix_table import SignTable
 from models.store.measure_records import NewMeasurement
+from tests.examples import make_study
 from tests.measured import enter, make_measured_study
 
 
@@ -53,4 +54,23 @@ def test_a_cell_leads_to_its_form_and_the_overview_is_exported(
     form = page._form.form
     assert form is not None
     assert (form.subject, form.visit) == ("002", "week12")
+    window.close()
+
+
+def test_a_protocol_without_rules_of_eligibility_has_an_overview_too(
+    context: PageContext, tmp_path: Path, qtbot: QtBot
+) -> None:
+    context.study.take(make_study(tmp_path / "s.dgstudy"))
+    window = MainWindow(context)
+    window.show()
+
+    window.show_page("overview")
+
+    table = window.findChild(SignTable, "overview_matrix")
+    assert table is not None
+    qtbot.waitUntil(lambda: bool(table.matrix.subjects), timeout=20_000)
+    tabs = window.findChild(QTabWidget, "overview_tabs")
+    assert tabs is not None
+    titles = [tabs.tabText(number) for number in range(tabs.count())]
+    assert "Eligibility" not in titles
     window.close()
